@@ -1,0 +1,26 @@
+"""Where does a block begin? The component that writes `doc._.blocks` and `doc._.comments`."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from reviewnlp.annotations import Block
+
+
+@Language.factory("reviewnlp_layout", assigns=["doc._.blocks", "doc._.comments"])
+def create_layout(nlp: Language, name: str) -> Layout:
+    """Component that cuts the text into blocks and finds the comments."""
+    return Layout()
+
+
+class Layout:
+    """Cuts the text into blocks."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.blocks = [
+            Block(match.start(), match.end(), "paragraph") for match in re.finditer(r"\S[^\n]*", doc.text)
+        ]
+        return doc
