@@ -1,0 +1,1 @@
+"""How were the models made? `train` makes every file of `models/` from gold collections."""
