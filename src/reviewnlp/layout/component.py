@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from reviewnlp.annotations import Block
+from reviewnlp.layout.analysis import analyse
 
 
 @Language.factory("reviewnlp_layout", assigns=["doc._.blocks", "doc._.comments"])
@@ -17,10 +15,8 @@ def create_layout(nlp: Language, name: str) -> Layout:
 
 
 class Layout:
-    """Cuts the text into blocks."""
+    """Cuts the text into blocks and finds the comments; reads `doc.text` and `doc._.source` only."""
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.blocks = [
-            Block(match.start(), match.end(), "paragraph") for match in re.finditer(r"\S[^\n]*", doc.text)
-        ]
+        doc._.blocks, doc._.comments = analyse(doc.text, doc._.source)
         return doc
