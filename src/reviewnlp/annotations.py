@@ -142,6 +142,24 @@ class Comment:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimSpan:
+    """A span judged to be a thesis or an opinion, before it has an owner.
+
+    `sentence` is the position in `doc.sents`; of the `pieces` that the sentence is cut into,
+    the span joins those from `first` to `last` (see `claims.units`).
+    """
+
+    start: int
+    end: int
+    label: Literal["thesis", "opinion"]
+    confidence: float
+    sentence: int
+    first: int
+    last: int
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
 class Attribution:
     """One link of a thesis's chain, innermost (the speaker) first."""
 
@@ -192,9 +210,10 @@ class Opinion:
 
 
 RECORDS = (
-    Block, Mention, Person, Turn, Quotation, Sentiment, Stance, Comment, Attribution, Thesis, Opinion
+    Block, Mention, Person, Turn, Quotation, Sentiment, Stance, Comment, ClaimSpan, Attribution,
+    Thesis, Opinion,
 )  # fmt: skip
-LISTS = ("blocks", "people", "turns", "quotations", "comments", "theses", "opinions", "warnings")
+LISTS = ("blocks", "people", "turns", "quotations", "comments", "claim_spans", "theses", "opinions", "warnings")
 
 for _name in LISTS:
     Doc.set_extension(_name, default=[], force=True)

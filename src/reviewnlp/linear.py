@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from safetensors import safe_open
 from safetensors.numpy import save
 
+from reviewnlp.resources import models_folder
+
 Array = NDArray[np.float32]
 
 
@@ -67,3 +69,17 @@ class LinearModel:
 def sha256(path: Path) -> str:
     """Checksum of a model file, as hexadecimal."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def load_model(name: str, folder: str | Path | None = None, encoder: str | None = None) -> LinearModel:
+    """The model NAME.safetensors of a folder, or of the shipped ones.
+
+    FileNotFoundError where it is missing; ValueError where it was trained on the vectors of
+    another encoder than `encoder`.
+    """
+    path = (Path(folder) if folder else models_folder()) / f"{name}.safetensors"
+    model = LinearModel.load(path)
+    expected = model.header.get("encoder")
+    if encoder is not None and expected != encoder:
+        raise ValueError(f"{path}: trained on the vectors of '{expected}', not of '{encoder}'")
+    return model

