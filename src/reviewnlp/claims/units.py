@@ -15,14 +15,14 @@ from spacy.tokens import Doc, Span
 
 from reviewnlp.annotations import Block, Quotation, Range
 from reviewnlp.language.clauses import clauses
-from reviewnlp.resources import words
+from reviewnlp.resources import rows
 
 MOST_PIECES = 8  # pieces of a sentence from which only the whole and single pieces are tried
 LONGEST_RUN = 4
 LEAST_WORDS = 3
 JUDGED_BLOCKS = frozenset({"paragraph", "list_item", "comment", "heading"})
 
-LEADING = re.compile(r"^[\s«„“\"'(—–•*·-]+|^\(?\d{1,2}[.)]\s+|^[а-я]\)\s+")
+LEADING = re.compile(r"^[\s,;:«„“\"'(—–•*·-]+|^\(?\d{1,2}[.)]\s+|^[а-я]\)\s+")
 TRAILING = re.compile(r"[\s»”\"',;:(—–-]+$|(?<![.…])\.$|(?<=[.…!?»])\.$")
 
 
@@ -100,21 +100,26 @@ def _touches(quotation: Quotation, start: int, end: int) -> bool:
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """Range without outer marks, list markers, leading conjunctions and the final full stop."""
-    conjunctions = words("claims", "leading_words.tsv")
+    """Range without outer marks, list markers, leading conjunctions and the final full stop.
+
+    A conjunction that subordinates («что», «будто») is left out only where the piece begins
+    with it in lower case: «Что делать, решает рынок» keeps it.
+    """
+    kinds = {row[0]: row[1] for row in rows("claims", "leading_words.tsv")}
+    subordinate = True
     changed = True
     while changed and start < end:
         changed = False
-        if match := LEADING.match(text[start:end]):
-            start, changed = start + match.end(), match.end() > 0
-        head = re.match(r"([А-Яа-яЁё]+(?: [а-яё]+)?)([\s,:—–-]+)", text[start:end])
-        if head and (head.group(1).casefold() in conjunctions or _first_word(head.group(1)) in conjunctions):
-            word = head.group(1) if head.group(1).casefold() in conjunctions else head.group(1).split()[0]
-            start, changed = start + len(word), True
+        if (match := LEADING.match(text[start:end])) and match.end():
+            start, changed = start + match.end(), True
+        for length in (2, 1):
+            head = re.match(rf"(?:\w+ ){{{length - 1}}}\w+", text[start:end])
+            kind = kinds.get(head.group().casefold()) if head else None
+            if head and (kind == "coordinating" or (kind and subordinate and head.group().islower())):
+                start, changed, subordinate = start + head.end(), True, False
+                break
         if match := TRAILING.search(text[start:end]):
             end, changed = start + match.start(), True
-    return start, end
-
-
-def _first_word(phrase: str) -> str:
-    return phrase.split()[0].casefold() if " " in phrase else ""
+        if text[start:end].endswith(")") and "(" not in text[start:end]:
+            end, changed = end - 1, True
+    return start, max(start, end)

@@ -85,13 +85,14 @@ def restore_breaks(text: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def _pieces_of(line: str, chrome: Sequence[tuple[int, int]]) -> list[Piece]:
-    """Headers of a chat line («[12:03] Имя: …») if there are any, else headers of other styles."""
+    """Headers of a chat («[12:03] Имя: …») or of other styles, whichever the line has more of."""
     chat = [
         Piece(match.start(), match.start(), "chat", True)
         for match in _chat().finditer(line)
         if is_nick(match.group("nick"))
     ]
-    return chat if len(chat) >= LEAST_REPEATS else list(_headers(line, chrome))
+    other = list(_headers(line, chrome))
+    return chat if len(chat) >= max(LEAST_REPEATS, len(other)) else other
 
 
 @cache
