@@ -45,6 +45,16 @@ class LinearModel:
         weights = np.exp(logits)
         return np.asarray(weights / weights.sum(axis=1, keepdims=True))
 
+    def rank(self, features: Array) -> NDArray[np.float64]:
+        """Probability of each row to be the right one of all rows, for a model of one class.
+
+        The softmax of the rows' scores (conditional logit); shape (n_rows,).
+        """
+        x = (features.astype(np.float64) - self.mean) / self.scale
+        scores = x @ self.coef[0].astype(np.float64)
+        weights = np.exp(scores - scores.max())
+        return np.asarray(weights / weights.sum())
+
     def save(self, path: Path) -> None:
         """Write the model; the same model gives the same bytes."""
         header = json.dumps({"classes": self.classes, **self.header}, ensure_ascii=False, sort_keys=True)

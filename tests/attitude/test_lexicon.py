@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reviewnlp.attitude.lexicon import balance, evaluations, modifiers, sentiment_weights
+from reviewnlp.attitude.lexicon import balance, evaluations, modifiers
+from reviewnlp.language.lexicon import sentiment_weights
 from reviewnlp.resources import rows
 from tests.attitude.annotate import annotated
 
@@ -66,7 +67,7 @@ def test_empty_span() -> None:
 
 
 def test_data_files() -> None:
-    entries = rows("attitude", "sentiment.tsv")
+    entries = rows("language", "sentiment.tsv")
     assert len(entries) >= 1500
     assert all(len(row) == 2 and 0 < abs(float(row[1])) <= 2 for row in entries)
     assert len({row[0] for row in entries}) == len(entries)

@@ -15,8 +15,9 @@ import numpy as np
 from spacy.tokens import Doc, Token
 
 from reviewnlp.annotations import Range
-from reviewnlp.attitude.lexicon import Evaluation, balance, evaluations, fold, modifiers_of
+from reviewnlp.attitude.lexicon import Evaluation, balance, evaluations, modifiers_of
 from reviewnlp.language.encoder import SentenceEncoder
+from reviewnlp.language.lexicon import fold
 from reviewnlp.linear import Array
 from reviewnlp.resources import rows
 

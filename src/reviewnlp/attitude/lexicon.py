@@ -1,6 +1,6 @@
 """Which words of a stretch of text evaluate, and how strongly once their context has its say?
 
-The lexicon (`data/sentiment.tsv`) gives bare weights; `data/modifiers.tsv` the words that turn an
+The lexicon (`language/lexicon.py`) gives bare weights; `data/modifiers.tsv` the words that turn an
 evaluation round, strengthen or weaken it: negation («не удобно»), loss and relief («снизить риски»,
 «потерять доверие»), degree («очень», «чуть»), contrast («но …» outweighs what stands before it),
 concession («хотя …»). A praising word alone in quotation marks is meant ironically.
@@ -15,6 +15,7 @@ from functools import cache
 
 from spacy.tokens import Doc, Token
 
+from reviewnlp.language.lexicon import fold, sentiment_weights
 from reviewnlp.resources import rows
 
 REACH = {"negator": 3, "concord": 3, "reducer": 5, "intensifier": 2, "diminisher": 2, "absence": 6}
@@ -43,17 +44,6 @@ class Evaluation:
     end: int
     weight: float
     words: str
-
-
-def fold(word: str) -> str:
-    """Lower case, ё as е: how words are looked up."""
-    return word.lower().replace("ё", "е")
-
-
-@cache
-def sentiment_weights() -> dict[str, float]:
-    """Weight of every lemma of the lexicon."""
-    return {fold(row[0]): float(row[1]) for row in rows("attitude", "sentiment.tsv")}
 
 
 @cache

@@ -18,6 +18,7 @@ from reviewnlp.annotations import Block, Quotation, Turn
 from reviewnlp.claims.mentions import MentionIndex
 from reviewnlp.claims.turns import is_minutes, turn_at
 from reviewnlp.claims.units import Unit
+from reviewnlp.language.lexicon import fold, sentiment_weights
 from reviewnlp.linear import Array
 from reviewnlp.resources import rows
 
@@ -235,17 +236,29 @@ def _lexicon(context: Context, unit: Unit) -> Numbers:
         for name in table.get(token.lemma_.casefold(), ()):
             counts[f"word_{name}"] = min(2.0, counts[f"word_{name}"] + 1)
         pronouns[PERSONAL.get(token.lemma_.casefold(), PERSONAL.get(token.lower_, 0))] = 1.0
+    weights = [sentiment_weights().get(fold(token.lemma_), 0.0) for token in _tokens(context, unit)]
+    praise, blame = sum(w for w in weights if w > 0), -sum(w for w in weights if w < 0)
     before = context.sentences[unit.sentence - 1] if unit.sentence else None
     opened = before is not None and any(
         "opener" in table.get(token.lemma_.casefold(), ()) for token in before
     )
     return counts | {
+        "praise": min(praise, 4.0),
+        "blame": min(blame, 4.0),
+        "evaluates": float(praise + blame > 0),
+        "evaluates_talk": float(praise + blame > 0 and counts["word_talk"] > 0),
+        "evaluates_event": float(praise + blame > 0 and counts["word_event"] > 0),
+        "evaluates_person": float(praise + blame > 0 and _mentions_person(context, unit)),
         "pronoun_i": pronouns[1],
         "pronoun_we": pronouns[2],
         "pronoun_you": pronouns[3],
         "after_opener": float(opened),
         "after_colon": float(before is not None and before.text.rstrip().endswith(":")),
     }
+
+
+def _mentions_person(context: Context, unit: Unit) -> bool:
+    return bool(context.mentions.within(unit.start, unit.end))
 
 
 def _persons(context: Context, unit: Unit) -> Numbers:
@@ -280,6 +293,7 @@ FEATURES = (
     "first_singular", "first_plural", "second_person", "third_plural_no_subject", "negation",
     "comparative", "superlative", "nouns", "adjectives", "verbs", "proper", "subject_plural",
     *(f"word_{name}" for name in CLASSES),
+    "praise", "blame", "evaluates", "evaluates_talk", "evaluates_event", "evaluates_person",
     "pronoun_i", "pronoun_we", "pronoun_you", "after_opener", "after_colon",
     "names", "descriptions", "pronouns", "name_is_subject", "pronoun_is_subject", "name_first",
 )  # fmt: skip

@@ -103,9 +103,9 @@ def best_target(voices: Voices, unit: Unit, model: LinearModel) -> tuple[Target 
     if not candidates:
         return None, 0.5
     rows = describe_targets(voices, unit, candidates)
-    scores = model.predict_proba(rows)[:, model.classes.index("yes")]
-    best = int(scores.argmax())
-    return candidates[best], float(scores[best] / scores.sum())
+    shares = model.rank(rows)
+    best = int(shares.argmax())
+    return candidates[best], float(shares[best])
 
 
 def describe_targets(voices: Voices, unit: Unit, candidates: Sequence[Target]) -> Array:
@@ -113,9 +113,10 @@ def describe_targets(voices: Voices, unit: Unit, candidates: Sequence[Target]) -
     column = {name: number for number, name in enumerate(TARGET_FEATURES)}
     matrix = np.zeros((len(candidates), len(TARGET_FEATURES)), np.float32)
     classes = _classes_inside(voices.context, unit)
+    phrases = sum(candidate.person is None for candidate in candidates)
     for row, candidate in zip(matrix, candidates, strict=True):
         if candidate.person is not None:
-            values = _person(voices, unit, candidate.person, classes)
+            values = _person(voices, unit, candidate.person, classes, phrases)
         else:
             values = _phrase(voices, unit, candidate, classes)
         for name, value in values.items():
@@ -129,8 +130,9 @@ def _classes_inside(context: Context, unit: Unit) -> set[str]:
     return {name for token in span or () for name in table.get(token.lemma_.casefold(), ())}
 
 
-def _person(voices: Voices, unit: Unit, person: int, classes: set[str]) -> Numbers:
+def _person(voices: Voices, unit: Unit, person: int, classes: set[str], phrases: int) -> Numbers:
     context = voices.context
+    turn = context.turns[unit.sentence]
     seen = voices.seen(unit)
     own = [row for row in seen if row[0].person == person]
     inside = [(hit, subject) for hit, _, subject in own if unit.start <= hit.start < unit.end]
@@ -158,6 +160,15 @@ def _person(voices: Voices, unit: Unit, person: int, classes: set[str]) -> Numbe
         "claims_after": float(after[:1] == [person]),
         "claims": math.log1p(sum(t.speaker == person for t in context.doc._.theses)),
         "most_mentioned": float(voices.most_mentioned[:1] == [person]),
+        "talk_claimed_before": float("talk" in classes and before[-1:] == [person]),
+        "talk_last_named": float("talk" in classes and names[:1] == [person]),
+        "talk_most_mentioned": float("talk" in classes and voices.most_mentioned[:1] == [person]),
+        "alone": float(phrases == 0),
+        "alone_last_named": float(phrases == 0 and names[:1] == [person]),
+        "in_comment_most_mentioned": float(
+            turn is not None and turn.kind == "comment" and voices.most_mentioned[:1] == [person]
+        ),
+        "in_turn": float(turn is not None and any(hit.start >= turn.start for hit, _, _ in own)),
         "group": float(record.kind != "person"),
         "commenter": float("commenter" in record.roles),
         "reviewer": float("reviewer" in record.roles),
@@ -187,6 +198,10 @@ def _phrase(voices: Voices, unit: Unit, target: Target, classes: set[str]) -> Nu
         "phrase_in_comment": float(turn is not None and turn.kind == "comment"),
         "phrase_other_talk": float("talk" in classes and "talk" not in names),
         "phrase_other_event": float("event" in classes and "event" not in names),
+        "phrase_evaluates": float(bool({"praise", "blame"} & set(names))),
+        "phrase_predicate": float(
+            head.dep_ in ("ROOT", "root") and any(c.dep_.startswith("nsubj") for c in head.children)
+        ),
         "phrase_words": float(len(target.text.split())),
     }  # fmt: skip
 
@@ -195,8 +210,11 @@ TARGET_FEATURES = (
     "person", "person_talk", "person_event", "is_writer", "inside_name", "inside_pronoun",
     "inside_description", "inside_subject", "same_sentence", "distance", "last_named",
     "second_last_named", "last_subject", "claimed_before", "claims_after", "claims", "most_mentioned",
+    "talk_claimed_before", "talk_last_named", "talk_most_mentioned", "alone", "alone_last_named",
+    "in_comment_most_mentioned", "in_turn",
     "group", "commenter", "reviewer",
     "phrase", "phrase_talk", "phrase_event", "phrase_subject", "phrase_object", "phrase_oblique",
     "phrase_root", "phrase_first", "phrase_plural", "phrase_proper", "phrase_animate",
-    "phrase_with_person", "phrase_in_comment", "phrase_other_talk", "phrase_other_event", "phrase_words",
+    "phrase_with_person", "phrase_in_comment", "phrase_other_talk", "phrase_other_event",
+    "phrase_evaluates", "phrase_predicate", "phrase_words",
 )  # fmt: skip

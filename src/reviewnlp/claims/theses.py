@@ -130,14 +130,14 @@ def decide(
     """The most probable voice, its share of the candidates' probability, and what spoke for it."""
     candidates = candidate_voices(voices, unit)
     rows = describe_voices(voices, unit, candidates, modes, discourse)
-    scores = model.predict_proba(rows)[:, model.classes.index("yes")]
-    best = int(scores.argmax())
-    return candidates[best], float(scores[best] / scores.sum()), _reasons(model, rows[best])
+    shares = model.rank(rows)
+    best = int(shares.argmax())
+    return candidates[best], float(shares[best]), _reasons(model, rows[best])
 
 
 def _reasons(model: LinearModel, row: Array) -> tuple[str, ...]:
     """Names of the two features that spoke most strongly for the voice."""
-    weights = model.coef[model.classes.index("yes")] * (row - model.mean) / model.scale
+    weights = model.coef[0] * row / model.scale
     order = sorted(range(len(row)), key=lambda i: (-float(weights[i]), i))
     return tuple(VOICE_FEATURES[i] for i in order[:2] if row[i] > 0 and weights[i] > 0)
 

@@ -204,7 +204,7 @@ def _opens_clause(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
         return piece.main and piece.has_subject
     if "complement" in piece.kinds[:2]:
         return _repeats_complement(left, piece)
-    if not _complete(left) or opener in {"same", "subordinate"}:
+    if opener in {"same", "subordinate"} or not _complete(left, opener in {"independent", "contrast"}):
         return False
     if opener == "independent":
         return True
@@ -220,10 +220,14 @@ def _opens_clause(left: Sequence[Piece], right: Sequence[Piece]) -> bool:
     return piece.has_dash or (piece.main and piece.has_subject)
 
 
-def _complete(left: Sequence[Piece]) -> bool:
-    """Whether the clause so far has its own statement, and not only a subordinate one."""
-    colon = max((position for position, piece in enumerate(left) if piece.mark == ":"), default=0)
-    return any(piece.main for piece in left[colon:]) or (
+def _complete(left: Sequence[Piece], whole: bool) -> bool:
+    """Whether the clause so far has its own statement, and not only a subordinate one.
+
+    Without `whole`, what stands before a colon does not count: «Думаю так: если придут, …».
+    """
+    colons = [position for position, piece in enumerate(left) if piece.mark == ":"]
+    near = left if whole or not colons else left[colons[-1] :]
+    return any(piece.main for piece in near) or (
         bool(left[0].predicates) and left[0].kinds[:2] in {("join", "complement"), ("complement",)}
     )
 

@@ -1,8 +1,9 @@
 """Where is the tagger certainly wrong? Its tags corrected by the dictionary and by the form.
 
 slovnet learned from news and guesses wildly at chat words: a verb as a noun, emoji as
-punctuation. Where the dictionary knows a word and none of its parses can have the tag, the
-dictionary is right nearly always (97 of 100 on UD Taiga's training part).
+punctuation. Where the dictionary knows a word and none of its parses can have the tag, another
+tag is set. On UD Taiga's training part 1,424 of 43,943 tags change: 1,221 become right, 39
+were right before, the others are wrong both ways.
 """
 
 from __future__ import annotations

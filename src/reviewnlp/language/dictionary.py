@@ -51,7 +51,7 @@ FORMS = {
 REPLACEMENT = "\ufffd"
 STRONG = 3.0
 FREQUENCY_WEIGHT = 0.3
-SHARED_COUNT = 0.7
+VERBAL = {"VERB", "INFN", "PRTF", "PRTS", "GRND"}
 
 
 class _Dictionary(pymorphy3.MorphAnalyzer):  # type: ignore[misc]  # pymorphy3 comes without types
@@ -124,10 +124,7 @@ def _agreement(parse: Any, pos: str, wanted: Iterable[str]) -> float:
     for feature in wanted:
         if feature in found:
             score += STRONG if feature in DECISIVE else 1.0
-    common = frequency(parse.normal_form)
-    # «подводной», a lemma but also a form of «подводный», is counted with it
-    if parse.normal_form.endswith("ой"):
-        common -= SHARED_COUNT
+    common = frequency(parse.normal_form, parse.tag.POS in VERBAL)
     return score + float(parse.score) + FREQUENCY_WEIGHT * common
 
 
@@ -135,8 +132,19 @@ DECISIVE = {feature for features in FORMS.values() for feature in features} - {"
 
 
 @lru_cache(maxsize=MEMORY)
-def frequency(word: str) -> float:
-    """Decimal logarithm of a word's count in navec's news corpus; 0 for a word unseen there."""
+def frequency(lemma: str, verb: bool) -> float:
+    """Decimal logarithm of a lemma's count in navec's news corpus; 0 for one unseen there.
+
+    Words that share the form share the count: «стать» is counted as a verb and as a noun,
+    «подводной» mostly as a form of «подводный».
+    """
     vocabulary = slovnet.navec().vocab
-    position = vocabulary.word_ids.get(word)
-    return 0.0 if position is None else log10(vocabulary.counts[position] + 1)
+    position = vocabulary.word_ids.get(lemma)
+    if position is None:
+        return 0.0
+    share = sum(
+        parse.score
+        for parse in parses(lemma)
+        if parse.normal_form == lemma and (parse.tag.POS in VERBAL) == verb
+    )
+    return max(0.0, log10(vocabulary.counts[position] * share + 1))

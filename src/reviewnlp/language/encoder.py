@@ -115,11 +115,11 @@ class MemoEncoder:
             path = self._path(text)
             row = np.fromfile(path, np.float32) if path is not None and path.exists() else None
             if row is not None and row.shape == (self.dim,):
-                found[text] = row
+                found[text] = row.copy()
             else:
                 unread.append(text)
         for text, row in zip(unread, self.encoder.encode(unread), strict=True):
-            found[text] = row
+            found[text] = row.copy()
             path = self._path(text)
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)

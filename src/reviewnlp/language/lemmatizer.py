@@ -45,7 +45,7 @@ def conventions() -> dict[tuple[str, str], str]:
 
 @cache
 def pairs() -> dict[tuple[str, str], tuple[str, str]]:
-    """Lemmas of two tokens in a row: abbreviations that only the neighbour makes clear."""
+    """Lemmas of two words in a row: abbreviations that only the neighbour makes clear."""
     return {(row[0], row[1]): (row[2], row[3]) for row in rows("language", "lemma_pairs.tsv")}
 
 
@@ -62,12 +62,26 @@ class Lemmatizer:
 
     def __call__(self, doc: Doc) -> Doc:
         for token in doc:
-            token.lemma_ = lemma(token.text, _part_of_speech(token), str(token.morph))
-        for token in doc[:-1]:
-            pair = pairs().get((token.lower_, token.nbor(1).text))
-            if pair is not None:
-                token.lemma_, token.nbor(1).lemma_ = pair
+            token.lemma_ = lemma(_with_stop(token), _part_of_speech(token), str(token.morph))
+        for token in doc:
+            following = _next_word(token)
+            pair = following and pairs().get((token.text.rstrip("."), following.text.rstrip(".")))
+            if following and pair:
+                token.lemma_, following.lemma_ = pair
         return doc
+
+
+def _with_stop(token: Token) -> str:
+    """The token's text, with the full stop that makes it a known abbreviation («ул» + «.»)."""
+    stop = token.doc[token.i + 1 : token.i + 2].text == "." and not token.whitespace_
+    known = stop and (token.pos_, f"{token.lower_}.") in conventions()
+    return f"{token.text}." if known else token.text
+
+
+def _next_word(token: Token) -> Token | None:
+    """The token that follows, a full stop between passed over."""
+    after = token.doc[token.i + 1 : token.i + 3]
+    return next((word for word in after if word.text != "."), None)
 
 
 def _part_of_speech(token: Token) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ from spacy.tokens import Doc
 from spacy.util import registry
 from spacy.vocab import Vocab
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+
 
 class RazdelTokenizer:
     """Tokenizer whose tokens are razdel's; white space but a single space becomes tokens.
 
-    `doc.text` equals the text given, so token offsets are code points of the source.
+    `doc.text` equals the text given, so token offsets are code points of the source. The one
+    exception: halves of surrogate pairs, which no file holds but a `str` may, become U+FFFD.
     """
 
     def __init__(self, vocab: Vocab) -> None:
@@ -24,6 +28,7 @@ class RazdelTokenizer:
         words: list[str] = []
         spaces: list[bool] = []
         position = 0
+        text = SURROGATE.sub("\ufffd", text)
         for token in tokenize(text):
             _fill_gap(text[position : token.start], words, spaces)
             words.append(token.text)

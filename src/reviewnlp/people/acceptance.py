@@ -128,7 +128,10 @@ def _surname_first(found: Candidate) -> bool:
     if found.first.initial or (found.pattern == "SII" and _surname_follows(found)):
         return False
     after = found.items[-1].last + 1
-    if after < len(found.doc) and found.doc[after].ent_type_ == "PER" and found.doc[after].ent_iob_ == "I":
+    goes_on = (
+        after < len(found.doc) and found.doc[after].ent_type_ == "PER" and found.doc[after].ent_iob_ == "I"
+    )
+    if found.pattern == "SGP" and goes_on:
         return False
     common_start = not found.inner and _is_mostly_common(found.first.text)
     if common_start:
@@ -219,6 +222,8 @@ def _may_be_surname(found: Candidate, item: Item) -> bool:
     parses = [parse for parse in analyzer().parse(item.text.lower()) if parse.is_known]
     if not parses:
         return True
+    if len(item.text) <= SHORTEST_NAME and any(parse.tag.POS == "PREP" for parse in parses):
+        return False
     return any(parse.tag.POS in ("NOUN", "ADJF", "ADJS") for parse in parses) and not (
         token.pos_ in ("VERB", "ADV", "ADP", "CCONJ", "SCONJ", "DET", "PRON", "AUX", "PART", "INTJ")
         and not any({"Surn"} in parse.tag for parse in parses)

@@ -19,6 +19,7 @@ from reviewnlp.resources import words
 MODIFIERS = ("ADJ", "DET")
 OPENING, CLOSING = '«"„', '»"“'
 PREPOSITIONS = ("в", "во", "с", "со", "из", "от", "на", "по", "без", "у", "при", "за", "под")
+# «ведущий», «знакомая», «присутствующие»: adjectives and participles used as nouns for people
 NOMINALISED = re.compile(r"(щ(ий|ая|ие)|вш(ий|ая|ие)|ом(ый|ая|ые))$")
 _PYMORPHY = {
     "Nom": "nomn", "Gen": "gent", "Dat": "datv", "Acc": "accs", "Ins": "ablt", "Loc": "loct",
@@ -46,17 +47,14 @@ class Phrase(NamedTuple):
 @lru_cache(maxsize=20_000)
 def is_person_noun(lemma: str) -> bool:
     """Whether the dictionary has the word as an animate noun that is not a name."""
-    return any(
-        parse.is_known and parse.tag.POS == "NOUN" and "anim" in parse.tag
-        and not any({mark} in parse.tag for mark in ("Name", "Surn", "Patr"))
-        for parse in analyzer().parse(lemma)
-    ) or _is_nominalised(lemma)  # fmt: skip
-
-
-@lru_cache(maxsize=20_000)
-def _is_nominalised(lemma: str) -> bool:
-    """«ведущий», «знакомая», «заведующий», «присутствующие»: adjectives used as nouns for people."""
-    return NOMINALISED.search(lemma) is not None
+    if NOMINALISED.search(lemma) is not None:
+        return True
+    for parse in analyzer().parse(lemma):
+        named = any({mark} in parse.tag for mark in ("Name", "Surn", "Patr"))
+        own_form = parse.is_known and parse.normal_form.replace("ё", "е") == lemma.replace("ё", "е")
+        if own_form and not named and {"NOUN", "anim"} in parse.tag:
+            return True
+    return False
 
 
 def noun_phrase(head: Token, prepositional: bool = True) -> Phrase:

@@ -33,7 +33,7 @@ from reviewnlp.gold import Mark
 from reviewnlp.language.encoder import SentenceEncoder
 from reviewnlp.linear import Array, LinearModel
 from reviewnlp.training.examples import Example
-from reviewnlp.training.logistic import fit
+from reviewnlp.training.logistic import fit, fit_ranking
 
 Rows = TypeVar("Rows", bound=NDArray[Any])
 LABEL = {"t": "thesis", "o": "opinion"}
@@ -151,19 +151,18 @@ def train_modes(
 
 def train_voices(parts: Sequence[Prepared], modes: Sequence[list[list[float]]]) -> dict[str, LinearModel]:
     """The ranking model of `claims.voice`, named "voices", from gold theses in text order."""
-    rows: list[Array] = []
-    labels: list[str] = []
+    groups: list[tuple[Array, int]] = []
     for part, probabilities in zip(parts, modes, strict=True):
         discourse = Discourse()
         for (unit, mark), mode in zip(part.claims, probabilities, strict=True):
             candidates = candidate_voices(part.voices, unit)
             gold = gold_voice(part.voices, unit, mark)
-            if gold in candidates:
-                rows.append(describe_voices(part.voices, unit, candidates, mode, discourse))
-                labels += ["yes" if candidate == gold else "no" for candidate in candidates]
+            if gold is not None and gold in candidates and len(candidates) > 1:
+                rows = describe_voices(part.voices, unit, candidates, mode, discourse)
+                groups.append((rows, candidates.index(gold)))
             if gold is not None:
                 discourse.note(part.voices.context, unit, gold)
-    return {"voices": fit(_stack(rows), labels, header={"features": list(VOICE_FEATURES)}, c=0.1)}
+    return {"voices": fit_ranking(groups, header={"features": list(VOICE_FEATURES)})}
 
 
 def train_targets(parts: Sequence[Prepared]) -> dict[str, LinearModel]:
@@ -171,19 +170,17 @@ def train_targets(parts: Sequence[Prepared]) -> dict[str, LinearModel]:
 
     Gold theses stand in for those that the pipeline will have found by then.
     """
-    rows: list[Array] = []
-    labels: list[str] = []
+    groups: list[tuple[Array, int]] = []
     for part in parts:
         doc = part.example.doc
         before, doc._.theses = doc._.theses, _gold_theses(part)
         for unit, mark in best_units(part.units, part.example.marks("o")):
             candidates = candidate_targets(part.voices, unit)
             right = [is_target(part.voices, candidate, mark.attributes["g"]) for candidate in candidates]
-            if any(right):
-                rows.append(describe_targets(part.voices, unit, candidates))
-                labels += ["yes" if hit else "no" for hit in right]
+            if any(right) and len(candidates) > 1:
+                groups.append((describe_targets(part.voices, unit, candidates), right.index(True)))
         doc._.theses = before
-    return {"targets": fit(_stack(rows), labels, header={"features": list(TARGET_FEATURES)}, c=0.1)}
+    return {"targets": fit_ranking(groups, header={"features": list(TARGET_FEATURES)})}
 
 
 def _gold_theses(part: Prepared) -> list[Thesis]:

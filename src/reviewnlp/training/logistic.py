@@ -42,3 +42,35 @@ def fit(
         scale=np.asarray(scaler.scale_, np.float32),
         header=header,
     )
+
+
+def fit_ranking(
+    groups: Sequence[tuple[Array, int]], *, header: dict[str, Any], c: float = 0.1
+) -> LinearModel:
+    """Fit a ranking of candidates by logistic regression on differences of candidates.
+
+    Each group is a matrix (n_candidates, n_features) and the position of the right candidate
+    (pairwise logistic ranking; see Burges et al. 2005, RankNet, for the loss). Every group
+    weighs the same, however many candidates it has. The model has one class, "right".
+    """
+    rows = np.concatenate([matrix for matrix, _ in groups])
+    scale = np.asarray(rows.std(axis=0), np.float32)
+    scale[scale == 0] = 1.0
+    differences, weights = [], []
+    for matrix, right in groups:
+        others = np.delete(matrix, right, axis=0)
+        differences.append((matrix[right] - others) / scale)
+        weights += [1.0 / max(1, len(others))] * len(others)
+    x = np.concatenate(differences)
+    labels = np.arange(len(x)) % 2  # every other difference is turned round, to have two classes
+    x[labels == 0] *= -1
+    model = LogisticRegression(C=c, max_iter=2000, fit_intercept=False)
+    model.fit(x, labels, sample_weight=weights)
+    return LinearModel(
+        classes=("right",),
+        coef=model.coef_.astype(np.float32),
+        intercept=np.zeros(1, np.float32),
+        mean=np.zeros(len(scale), np.float32),
+        scale=scale,
+        header=header,
+    )

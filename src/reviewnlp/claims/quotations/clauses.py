@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 
 from spacy.tokens import Doc, Token
 
-from reviewnlp.claims.quotations.lexicon import Cue, cue_at, fold, readings
-from reviewnlp.claims.quotations.marks import DASHES
+from reviewnlp.claims.quotations.lexicon import Cue, cue_at, fold, readings, word_class
+from reviewnlp.claims.quotations.marks import DASHES, STOPS
 from reviewnlp.claims.quotations.phrase import nominal
 from reviewnlp.claims.quotations.source import agrees
-from reviewnlp.resources import rows
-
-JOINING = frozenset({"и", "а", "но", "да", "однако", "зато", "затем", "потом"})
-
-
-@cache
-def conjunctions(kind: str) -> frozenset[str]:
-    """Words of a class of `conjunctions.tsv`."""
-    return frozenset(word for name, word in rows("claims", "conjunctions.tsv") if name == kind)
 
 
 def content_end(doc: Doc, cue: Cue, start: int, end: int) -> int:
@@ -36,6 +26,8 @@ def content_end(doc: Doc, cue: Cue, start: int, end: int) -> int:
             depth -= 1
         if depth:
             continue
+        if text in DASHES and doc[i - 1].text in STOPS:
+            return i  # author's words: «А я говорю — будет! — стукнул кулаком хозяин»
         if text == ";" and not (i + 1 < end and fold(doc[i + 1].text) in ("что", "чтобы")):
             return i
         if (text == "," or text in DASHES) and i + 1 < end and returns(doc, cue, start, i, end):
@@ -65,7 +57,7 @@ def returns(doc: Doc, cue: Cue, start: int, comma: int, end: int) -> bool:
         first += 1
     if first >= end:
         return False
-    joining = fold(doc[first].text) in JOINING
+    joining = fold(doc[first].text) in word_class("joining")
     at = first + joining
     while at < end and (
         doc[at].pos_ in ("ADV", "PART") or fold(doc[at].text) in ("тут", "же", "потом", "не")
@@ -94,6 +86,8 @@ def returns(doc: Doc, cue: Cue, start: int, comma: int, end: int) -> bool:
         return True
     if joining and doc[start].pos_ == "VERB" and fold(doc[first].text) in ("но", "а", "однако"):
         return True  # «обещал удалить рекламу, но воз и ныне там»
+    if joining and _narrates(doc, cue, start, first, end):
+        return True
     if joining and _goes_back(doc, cue, start, first, end):
         return True
     return joining and _joined_to_cue(doc, cue, start, first, end)
@@ -102,9 +96,7 @@ def returns(doc: Doc, cue: Cue, start: int, comma: int, end: int) -> bool:
 def _new_clause(doc: Doc, cue: Cue, first: int, end: int) -> bool:
     """Whether a clause with a subject and a verb of its own stands after what an infinitive proposes."""
     stop = next((i for i in range(first, end) if doc[i].text in (",", ";", ":")), end)
-    if doc[first].pos_ in ("SCONJ", "ADP", "PRON", "DET") or fold(doc[first].text) in conjunctions(
-        "question"
-    ):
+    if doc[first].pos_ in ("SCONJ", "ADP", "PRON", "DET") or fold(doc[first].text) in word_class("question"):
         return False
     if fold(doc[first].text).startswith("котор"):
         return False
@@ -123,7 +115,7 @@ def cue_gerund(doc: Doc, comma: int) -> bool:
 
 
 def _finite(token: Token) -> Token | None:
-    return token if token.pos_ == "VERB" and "Inf" not in token.morph.get("VerbForm") else None
+    return token if token.pos_ == "VERB" and "Inf" not in token.morph.get("VerbForm", []) else None
 
 
 def _same_form(cue: Cue, token: Token) -> bool:
@@ -170,10 +162,30 @@ def _goes_back(doc: Doc, cue: Cue, start: int, first: int, end: int) -> bool:
     return not alike and any(_finite(doc[i]) and _same_form(cue, doc[i]) for i in range(first, stop))
 
 
+def _narrates(doc: Doc, cue: Cue, start: int, first: int, end: int) -> bool:
+    """Whether «но», «однако» brings the narrator back.
+
+    Reported clauses keep the tense in which they were said, narration has the reporting verb's:
+    «уверяет, что здоров, но кашлял», «сказал, что готов, но голос дрожал»; and «но я» after
+    somebody else's words is the narrator.
+    """
+    if fold(doc[first].text) not in ("но", "однако") or first + 1 >= end:
+        return False
+    if fold(doc[first + 1].text) in ("я", "мы") and cue.reading.person != "1per":
+        own = any(fold(token.text) in ("я", "мы") for token in doc[max(0, cue.start - 4) : cue.end + 2])
+        return not own
+    stop = next((i for i in range(first, end) if doc[i].text in (",", ";", ":")), end)
+    verbs = [doc[i] for i in range(first, stop) if _finite(doc[i])]
+    said = [doc[i] for i in range(start, first) if _finite(doc[i])]
+    past = ["Past"]
+    narrative = cue.reading.tense == "past" and bool(verbs) and verbs[0].morph.get("Tense", []) == past
+    return narrative and not any(verb.morph.get("Tense", []) == past for verb in said)
+
+
 def _like_speech(doc: Doc, start: int, first: int, verb: Token) -> bool:
     """Whether a later clause looks like the reported one: the same tense as its first verb."""
     said = next((doc[i] for i in range(start, first) if _finite(doc[i])), None)
-    return said is None or said.morph.get("Tense") == verb.morph.get("Tense")
+    return said is None or said.morph.get("Tense", []) == verb.morph.get("Tense", [])
 
 
 def _goes_on(doc: Doc, cue: Cue, start: int, joint: int, end: int) -> bool:

@@ -14,8 +14,8 @@ from reviewnlp.claims.quotations.direct import quoted
 from reviewnlp.claims.quotations.draft import Draft, Passage, passages
 from reviewnlp.claims.quotations.indirect import complements
 from reviewnlp.claims.quotations.labels import labelled, summarised, theses
-from reviewnlp.claims.quotations.phrases import hearsay, parentheticals, prepositional_phrases, told_before
 from reviewnlp.claims.quotations.phrase import Tokens
+from reviewnlp.claims.quotations.phrases import hearsay, parentheticals, prepositional_phrases, told_before
 from reviewnlp.claims.quotations.speaker import speaker_of
 
 FINDERS = (

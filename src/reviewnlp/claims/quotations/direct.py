@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewnlp.claims.quotations.draft import Draft, Passage, is_stop, trimmed
-from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, fold, readings
+from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, fold, readings, word_class
 from reviewnlp.claims.quotations.marks import DASHES, STOPS, Pair
 from reviewnlp.claims.quotations.phrase import (
     Tokens,
@@ -11,13 +11,11 @@ from reviewnlp.claims.quotations.phrase import (
     in_case,
     nominal,
     noun_phrase,
-    source_words,
 )
 from reviewnlp.claims.quotations.source import agrees, find_source
 
 LEAD = 9  # how far into the author's words the reporting verb may stand
 LABEL = 9  # longest verbless opening before a colon
-SUCH = frozenset({"таков", "такова", "таково", "таковы", "такой", "такая", "такое", "такие"})
 TITLE_LENGTH = 8  # longest name in quotation marks
 UNLISTED = "unlisted"  # class of a verb after speech that no list has
 TURN_SENTENCES = 3  # a paragraph «Имя Фамилия: «…»» longer than this is a turn, no quotation
@@ -214,7 +212,8 @@ def last_cue(passage: Passage, lo: int, hi: int) -> Cue | None:
         if (cue := cue_at(passage.doc[i])) and "direct" in cue.word.governs and cue.reading.mood != "impr"
     ]
     speech = [cue for cue in found if cue.word.kind != "gesture"]
-    return (speech or found or [None])[-1]
+    ranked = speech or found
+    return ranked[-1] if ranked else None
 
 
 def _split(passage: Passage, pair: Pair) -> list[Draft]:
@@ -236,12 +235,12 @@ def _followed(passage: Passage, pair: Pair) -> list[Draft]:
     at += dashed
     if at >= end or at == pair.close + 1:
         return []
-    if dashed and fold(doc[at].text) in SUCH:
+    if dashed and fold(doc[at].text) in word_class("such"):
         return _such(passage, pair, at, sentence_stop(passage, at, end))
     stop = min(author_end(passage, at, end), sentence_stop(passage, at, end))
     cue = author_clause(passage, at, stop)
     near = cue is not None and (dashed or cue.start == at)
-    if cue is None or not near or not doc[at].text[:1].islower() and not opens_author(passage, at - 1, cue):
+    if cue is None or not near or (not doc[at].text[:1].islower() and not opens_author(passage, at - 1, cue)):
         return []
     content = trimmed(doc, pair.open + 1, pair.close)
     if content is None or _is_title(passage, pair):
@@ -302,15 +301,7 @@ def _preceded(passage: Passage, pair: Pair) -> list[Draft]:
     cue = cue_at(doc[colon]) or (cue_at(doc[colon - 1]) if colon > passage.start else None)
     plain = cue is not None and "quote" in cue.word.governs
     if cue is not None and plain and cue.reading.mood != "impr" and content[1] - content[0] >= 1:
-        if cue.end < pair.open and not fold(doc[colon].text) in (
-            "ему",
-            "ей",
-            "мне",
-            "им",
-            "нам",
-            "тихо",
-            "просто",
-        ):
+        if cue.end < pair.open and fold(doc[colon].text) not in word_class("addressee"):
             return []
         return [with_source(passage, content, cue, clause_start(passage, colon), pair.open, inverted=False)]
     return []
@@ -340,7 +331,6 @@ def _named(passage: Passage, pair: Pair) -> Draft | None:
 
 def introduced(passage: Passage, content: Tokens, lo: int, colon: int) -> Draft | None:
     """Speech after a colon: by a reporting verb, a noun of saying, or a bare name."""
-    doc = passage.doc
     cue = last_cue(passage, lo, colon)
     if cue is not None and cue.word.lemma == "написать" and cue.reading.form == "PRTS":
         return None  # a sign: «на заборе написано: «…»»
@@ -359,7 +349,7 @@ def _introduces(passage: Passage, noun: int, lo: int) -> bool:
     """Whether a noun of saying before a colon opens speech: a subject, or «с заявлением», «со словами»."""
     token = passage.doc[noun]
     before = fold(passage.doc[noun - 1].text) if noun > lo else ""
-    return "Nom" in token.morph.get("Case") or before in ("с", "со") or noun <= lo + 1
+    return "Nom" in token.morph.get("Case", []) or before in ("с", "со") or noun <= lo + 1
 
 
 def actor(passage: Passage, content: Tokens, lo: int, colon: int) -> Draft | None:
@@ -391,7 +381,7 @@ def noun_source(passage: Passage, noun: int, lo: int, hi: int) -> Tokens | None:
     """Whose saying: «его слова», «вывод докладчика»."""
     doc = passage.doc
     owner = fold(doc[noun - 1].text) if noun > lo else ""
-    if owner in source_words("possessive") and not owner.startswith("сво"):
+    if owner in word_class("possessive") and not owner.startswith("сво"):
         return noun - 1, noun
     for i in range(noun + 1, min(hi, noun + 4)):
         if doc[i].pos_ in ("NOUN", "PROPN", "X") and in_case(doc[i], "gent"):

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-from reviewnlp.claims.quotations.clauses import conjunctions, content_end
+from reviewnlp.claims.quotations.clauses import content_end
 from reviewnlp.claims.quotations.direct import noun_source
 from reviewnlp.claims.quotations.draft import Draft, Passage, trimmed
-from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, fold, readings
+from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, fold, readings, word_class
 from reviewnlp.claims.quotations.marks import OPENING
 from reviewnlp.claims.quotations.phrase import Tokens, can_speak, nominal
 from reviewnlp.claims.quotations.source import find_source, has_fact
 
 GAP = 16  # furthest that a reported clause may begin after its verb
-INANIMATE_FACTS = frozenset(
-    "говорить указывать напоминать подсказывать предупреждать обещать убеждать доказывать подтверждать "
-    "объяснять показывать сообщать добавлять грозить угрожать позволять подтвердить доказать убедить внушать "
-    "требовать рассказывать рассказать намекать передавать сулить призывать".split()
-)
 
 
 def complements(passage: Passage) -> list[Draft]:
@@ -27,10 +22,7 @@ def complements(passage: Passage) -> list[Draft]:
         if i in passage.used:
             continue
         cue = cue_at(passage.doc[i])
-        if cue is not None:
-            draft = verb_complement(passage, cue)
-        else:
-            draft = noun_complement(passage, i)
+        draft = verb_complement(passage, cue) if cue is not None else noun_complement(passage, i)
         if draft is not None:
             passage.used.add(i)
             drafts.append(draft)
@@ -88,7 +80,7 @@ def silent(cue: Cue) -> bool:
         if ruling is not None and ruling.word.kind == "request" and cue.token.dep_ == "xcomp":
             return True  # «просил передать, что»: the request reports
         before = [fold(token.text) for token in cue.token.doc[max(0, cue.start - 2) : cue.start]]
-        if set(before) & conjunctions("silent") or fold(governor.text) in conjunctions("silent"):
+        if set(before) & word_class("silent") or fold(governor.text) in word_class("silent"):
             return True
         return cue.token.dep_ not in ("xcomp", "conj", "csubj", "advcl", "ROOT")
     return False
@@ -115,7 +107,7 @@ def _clause_after(doc: Doc, cue: Cue, hi: int) -> tuple[int, int, int] | None:
                 if _relative(doc, at):
                     return None
                 cue_end = (
-                    at if at - cue.end <= 2 and fold(doc[at - 1].text) in conjunctions("correlative") else 0
+                    at if at - cue.end <= 2 and fold(doc[at - 1].text) in word_class("correlative") else 0
                 )
                 return at + 1, content_end(doc, cue, at + 1, hi), cue_end
             if not _skippable(doc, at, hi):
@@ -129,9 +121,7 @@ def _clause_after(doc: Doc, cue: Cue, hi: int) -> tuple[int, int, int] | None:
         elif token.text in ("—", "–") and at == cue.end and cue.word.kind in ("speech", "opinion"):
             return _after_dash(doc, cue, at, hi)
         elif (
-            token.text in OPENING
-            or token.text in (";", "—", "–")
-            or fold(token.text) in conjunctions("degree")
+            token.text in OPENING or token.text in (";", "—", "–") or fold(token.text) in word_class("degree")
         ):
             return None
         at += 1
@@ -149,13 +139,13 @@ def _opens(doc: Doc, cue: Cue, at: int, hi: int) -> bool:
     following = [fold(token.text) for token in doc[at : min(hi, at + 4)]]
     if "ли" in following[1:]:
         return bool(governs & {"whether", "that"})
-    if low in conjunctions("order") and governs & {"order", "that"}:
+    if low in word_class("order") and governs & {"order", "that"}:
         return "order" in governs or cue.word.kind == "request"
-    if low in conjunctions("that") and "that" in governs:
+    if low in word_class("that") and "that" in governs:
         return low != "как" or ("how" in governs and following[1:2] != ["только"])
     if doc[at].pos_ == "ADP":
-        return "whether" in governs and len(following) > 1 and following[1] in conjunctions("oblique")
-    if low in conjunctions("question"):
+        return "whether" in governs and len(following) > 1 and following[1] in word_class("oblique")
+    if low in word_class("question"):
         if "whether" in governs:
             return True
         plain = low in (
@@ -200,7 +190,7 @@ def _after_dash(doc: Doc, cue: Cue, dash: int, hi: int) -> tuple[int, int, int] 
         or not any(_clause_verb(t) for t in doc[dash + 1 : hi])
     ):
         return None
-    return dash + 1, hi, 0
+    return dash + 1, content_end(doc, cue, dash + 1, hi), 0
 
 
 def _clause_verb(token: Token) -> bool:
@@ -291,14 +281,17 @@ def _fact_speaks(doc: Doc, cue: Cue, source: Tokens | None) -> bool:
     if source is None:
         third = cue.reading.tense == "pres" and cue.reading.number == "sing" and cue.reading.form == "VERB"
         return (
-            third and cue.word.lemma in INANIMATE_FACTS and cue.reading.person == "3per" and _no_person(cue)
+            third
+            and cue.word.lemma in word_class("showing")
+            and cue.reading.person == "3per"
+            and _no_person(cue)
         )
     heads = [doc[i] for i in range(*source)]
     if has_fact(heads):
         return True
     if any(can_speak(token) for token in heads):
         return False
-    return cue.word.lemma in INANIMATE_FACTS
+    return cue.word.lemma in word_class("showing")
 
 
 def _no_person(cue: Cue) -> bool:
@@ -355,7 +348,7 @@ def _carrier(token: Token) -> bool:
 
 
 def _correlative(doc: Doc, comma: int) -> bool:
-    return fold(doc[comma - 1].text) in conjunctions("correlative")
+    return fold(doc[comma - 1].text) in word_class("correlative")
 
 
 def _noun_opens(doc: Doc, word: CueWord, at: int, hi: int) -> bool:
@@ -363,8 +356,8 @@ def _noun_opens(doc: Doc, word: CueWord, at: int, hi: int) -> bool:
     following = [fold(token.text) for token in doc[at : min(hi, at + 4)]]
     if word.kind == "question":
         return "ли" in following[1:] or (
-            low in conjunctions("question") and doc[at].pos_ != "ADP" and low != "который"
+            low in word_class("question") and doc[at].pos_ != "ADP" and low != "который"
         )
-    if low in conjunctions("order"):
+    if low in word_class("order"):
         return "order" in word.governs
     return low in ("что", "будто", "якобы") and "that" in word.governs

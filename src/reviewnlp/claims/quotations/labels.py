@@ -5,8 +5,8 @@ from __future__ import annotations
 from reviewnlp.claims.quotations.direct import clause_start, noun_of_saying, noun_source, verbless
 from reviewnlp.claims.quotations.draft import Draft, Passage, is_stop, trimmed
 from reviewnlp.claims.quotations.lexicon import cue_at, fold
-from reviewnlp.claims.quotations.phrase import in_case
 from reviewnlp.claims.quotations.marks import DASHES, OPENING
+from reviewnlp.claims.quotations.phrase import in_case
 
 
 def labelled(passage: Passage) -> list[Draft]:

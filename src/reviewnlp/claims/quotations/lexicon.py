@@ -73,10 +73,19 @@ def readings(form: str) -> tuple[Reading, ...]:
         name = bool({"Name", "Surn", "Patr"} & tag.grammemes)
         found.append(
             Reading(
-                fold(parse.normal_form), str(tag.POS), _plain(tag.case), _plain(tag.gender), _plain(tag.number), _plain(tag.person),
-                _plain(tag.tense), _plain(tag.mood), tag.animacy == "anim", name, "Geox" in tag.grammemes,
+                lemma=fold(parse.normal_form),
+                form=str(tag.POS),
+                case=_plain(tag.case),
+                gender=_plain(tag.gender),
+                number=_plain(tag.number),
+                person=_plain(tag.person),
+                tense=_plain(tag.tense),
+                mood=_plain(tag.mood),
+                animate=tag.animacy == "anim",
+                name=name,
+                place="Geox" in tag.grammemes,
             )
-        )  # fmt: skip
+        )
     return tuple(found)
 
 
@@ -121,6 +130,12 @@ def prepositional() -> dict[tuple[str, ...], tuple[str, CueWord]]:
 def particles() -> frozenset[str]:
     """Particles of somebody else's speech."""
     return words("claims", "particles.tsv")
+
+
+@cache
+def word_class(kind: str) -> frozenset[str]:
+    """Words of a closed class of `quotation_words.tsv`, ё folded."""
+    return frozenset(word for name, word in rows("claims", "quotation_words.tsv") if name == kind)
 
 
 @cache

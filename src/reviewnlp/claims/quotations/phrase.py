@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from spacy.tokens import Token
 
-from reviewnlp.claims.quotations.lexicon import fold, readings, speaking_nouns
+from reviewnlp.claims.quotations.lexicon import fold, readings, speaking_nouns, word_class
 from reviewnlp.claims.quotations.marks import CLOSING, DASHES, OPENING, STOPS
 from reviewnlp.language.dictionary import known, normalized
-from reviewnlp.resources import rows, words
+from reviewnlp.resources import words
 
 Tokens = tuple[int, int]
 TREE_LINKS = frozenset({"appos", "flat", "flat:name", "flat:foreign"})
@@ -17,18 +15,12 @@ CASES = {"nomn": "Nom", "gent": "Gen", "datv": "Dat", "accs": "Acc", "ablt": "In
 TITLE_LENGTH = 8  # longest name in quotation marks inside a phrase
 
 
-@cache
-def source_words(kind: str) -> frozenset[str]:
-    """Words of a class of `source_words.tsv`."""
-    return frozenset(word for name, word in rows("claims", "source_words.tsv") if name == kind)
-
-
 def in_case(token: Token, case: str) -> bool:
     """Whether a word can stand in a case (pymorphy's name): by the dictionary, else by its capital."""
     options = [reading for reading in readings(token.text) if reading.case]
     if any(reading.case == case for reading in options):
         return True
-    if token.text[:1].isupper() and CASES[case] in token.morph.get("Case"):
+    if token.text[:1].isupper() and CASES[case] in token.morph.get("Case", []):
         return True  # a surname that the dictionary takes for another word's form
     return not options and (token.text[:1].isupper() or token.text[:1].isdigit())
 
@@ -36,9 +28,9 @@ def in_case(token: Token, case: str) -> bool:
 def nominal(token: Token, case: str = "nomn") -> bool:
     """Whether a token can head the phrase that speaks."""
     low = fold(token.text)
-    if case == "nomn" and low in source_words("pronoun"):
+    if case == "nomn" and low in word_class("pronoun"):
         return True
-    if low in source_words("fact") or low in source_words("possessive") or len(token.text) == 1:
+    if low in word_class("fact") or low in word_class("possessive") or len(token.text) == 1:
         return False
     if (
         token.pos_ not in ("NOUN", "PROPN", "X", "PRON")
@@ -74,7 +66,7 @@ def _noun_first(token: Token) -> bool:
 
 def can_speak(token: Token) -> bool:
     """Whether the phrase's head is a person, a group, an organisation or a document that speaks."""
-    if fold(token.text) in source_words("pronoun") or token.ent_type_ in ("PER", "ORG"):
+    if fold(token.text) in word_class("pronoun") or token.ent_type_ in ("PER", "ORG"):
         return True
     options = readings(token.text)
     initial = opens_sentence(token)
@@ -143,7 +135,7 @@ def _left_edge(head: Token, lo: int, case: str) -> int:
             "PRON",
         )
         low = fold(token.text)
-        owner = low in source_words("possessive") and not (
+        owner = low in word_class("possessive") and not (
             low in ("его", "ее", "их") and head.text[:1].isupper()
         )
         attribute = (
@@ -151,7 +143,7 @@ def _left_edge(head: Token, lo: int, case: str) -> int:
             or owner
             or token.like_num
             or token.text == "%"
-            or low in ("более", "больше", "менее", "меньше", "около", "почти")
+            or low in word_class("measure")
         )
         title = (
             token.pos_ in ("NOUN", "PROPN")
@@ -250,6 +242,8 @@ def _prepositional_end(token: Token, head: Token, hi: int) -> int:
 def _joined_end(token: Token, head: Token, hi: int, case: str, plural: bool) -> int:
     """End of a joined phrase («мэр и депутаты»), else 0."""
     following = token.nbor(1)
+    if following.text[:1].islower() and any(r.form == "VERB" for r in readings(following.text)):
+        return 0  # «вздохнула Рита и села»
     wanted = case if plural or case != "nomn" else "gent"
     linked = following.dep_ == "conj" and head.i <= following.head.i < token.i
     noun = nominal(following, wanted)

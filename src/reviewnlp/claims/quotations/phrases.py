@@ -17,9 +17,10 @@ from reviewnlp.claims.quotations.lexicon import (
     particles,
     prepositional,
     readings,
+    word_class,
 )
 from reviewnlp.claims.quotations.marks import DASHES
-from reviewnlp.claims.quotations.phrase import Tokens, can_speak, in_case, noun_phrase, source_words
+from reviewnlp.claims.quotations.phrase import Tokens, can_speak, in_case, noun_phrase
 from reviewnlp.claims.quotations.source import find_source
 from reviewnlp.language.dictionary import known, normalized
 from reviewnlp.resources import words
@@ -30,8 +31,7 @@ INSERTION = 14  # longest parenthetical in tokens
 
 def prepositional_phrases(passage: Passage) -> list[Draft]:
     """«По словам директора, цех откроют осенью», «по его мнению»."""
-    doc = passage.doc
-    drafts = []
+    drafts: list[Draft] = []
     for i in passage.tokens:
         match = _match(passage, i)
         if match is None or i in passage.used:
@@ -55,17 +55,17 @@ def _match(passage: Passage, i: int) -> tuple[int, Tokens | None, int, CueWord] 
             continue
         at, possessive = i + 1, None
         if len(phrase) > 1 and at < hi and fold(doc[at].text) != phrase[1]:
-            possessive = at if fold(doc[at].text) in source_words("possessive") else None
+            possessive = at if fold(doc[at].text) in word_class("possessive") else None
             if possessive is None:
                 continue
             at += 1
-            if at < hi and fold(doc[at].text) in ("собственным", "собственному", "же", "личному"):
+            if at < hi and fold(doc[at].text) in word_class("own"):
                 at += 1
         if tuple(fold(token.text) for token in doc[at : at + len(phrase) - 1]) != phrase[1:]:
             continue
         end = at + len(phrase) - 1
         if possessive is not None:
-            own = fold(doc[possessive].text) not in ("собственному", "общему", "своему")
+            own = fold(doc[possessive].text) not in word_class("nobody")
             return end, (possessive, possessive + 1) if own else None, end, word
         if end >= hi:
             continue
@@ -103,7 +103,7 @@ def _head(passage: Passage, k: int, case: str) -> bool:
     if any(r.form == "NPRO" or r.lemma == "который" for r in readings(token.text)):
         return in_case(token, case)
     noun = token.pos_ in ("NOUN", "PROPN", "X") or readings(token.text)[0].form == "NOUN"
-    return (noun or token.is_oov and token.text[:1].isupper()) and in_case(token, case)
+    return (noun or (token.is_oov and token.text[:1].isupper())) and in_case(token, case)
 
 
 def _around(passage: Passage, lo: int, start: int, end: int, hi: int) -> list[Tokens]:
@@ -138,13 +138,13 @@ def _own_clause(doc: Doc, lo: int, start: int, end: int, hi: int) -> int:
 
 
 def _predicate(token: Token) -> bool:
-    return token.pos_ in ("VERB", "AUX") and "Inf" not in token.morph.get("VerbForm")
+    return token.pos_ in ("VERB", "AUX") and "Inf" not in token.morph.get("VerbForm", [])
 
 
 def parentheticals(passage: Passage) -> list[Draft]:
     """«Спорить, считает Мельник, бесполезно»; «как отметил X»; «Рынок упал, сообщил министр»."""
     doc = passage.doc
-    drafts = []
+    drafts: list[Draft] = []
     for i in passage.tokens:
         if i in passage.used:
             continue
@@ -246,7 +246,7 @@ def _speaks_aside(
 def told_before(passage: Passage) -> list[Draft]:
     """«Дорогу отремонтируют к маю. Об этом сообщил Лапин»: what is said is the sentence before."""
     doc = passage.doc
-    drafts = []
+    drafts: list[Draft] = []
     for (start, end), (lo, hi) in pairwise(passage.sentences):
         if [fold(token.text) for token in doc[lo : lo + 2]] != ["об", "этом"]:
             continue
@@ -262,7 +262,7 @@ def told_before(passage: Passage) -> list[Draft]:
 def hearsay(passage: Passage) -> list[Draft]:
     """«мол», «дескать», «якобы»: what follows is somebody else's word."""
     doc = passage.doc
-    drafts = []
+    drafts: list[Draft] = []
     for i in passage.tokens:
         low = fold(doc[i].text)
         if low not in particles() or i in passage.used:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from reviewnlp.claims.quotations.lexicon import Cue, Reading, fold, readings, speaking_nouns
+from reviewnlp.claims.quotations.lexicon import Cue, Reading, fold, readings, speaking_nouns, word_class
 from reviewnlp.claims.quotations.marks import DASHES, OPENING
 from reviewnlp.claims.quotations.phrase import (
     Tokens,
@@ -13,13 +13,11 @@ from reviewnlp.claims.quotations.phrase import (
     in_case,
     nominal,
     noun_phrase,
-    source_words,
 )
 from reviewnlp.resources import words
 
 REACH = 9
 PERSON = {"я": "1per", "мы": "1per", "ты": "2per", "вы": "2per"}
-ANY_AGREEMENT = frozenset({"кто", "никто", "я", "ты", "большинство", "который", "кто-то"})
 
 
 def agrees(reading: Reading, token: Token) -> bool:
@@ -32,14 +30,14 @@ def agrees(reading: Reading, token: Token) -> bool:
     if reading.person == "3per" and low in PERSON:
         return False
     options = [r for r in readings(token.text) if r.case == "nomn"]
-    if not options or low in ANY_AGREEMENT:
+    if not options or low in word_class("any"):
         return True
     if reading.number == "plur":
         return True
     same_number = [r for r in options if r.number != "plur"]
     if not same_number:
         return reading.gender == "neut" and token.pos_ == "NUM"
-    if reading.tense != "past" and reading.form not in ("ADJS", "PRTS") or reading.gender is None:
+    if (reading.tense != "past" and reading.form not in ("ADJS", "PRTS")) or reading.gender is None:
         return True
     profession = any(r.animate and r.gender == "masc" and not r.name for r in same_number)
     if profession and reading.gender == "femn":
@@ -198,7 +196,7 @@ def _joined(cue: Cue, subject: Token) -> bool:
         if verb.i == subject.head.i:
             return True
     between = subject.doc[subject.head.i + 1 : cue.start]
-    same = subject.head.morph.get("Tense") == cue.token.morph.get("Tense")
+    same = subject.head.morph.get("Tense", []) == cue.token.morph.get("Tense", [])
     joint = any(fold(token.text) in ("и", "но", "а", ",", "да") for token in between)
     subordinate = any(token.pos_ == "SCONJ" or fold(token.text).startswith("котор") for token in between)
     return same and joint and not subordinate
@@ -242,4 +240,4 @@ def _experiencer(cue: Cue, hi: int) -> Tokens | None:
 
 def has_fact(tokens: list[Token]) -> bool:
     """Whether a subject is only «это», «что», «всё»: a fact, nobody who speaks."""
-    return len(tokens) == 1 and tokens[0].text.lower() in source_words("fact")
+    return len(tokens) == 1 and tokens[0].text.lower() in word_class("fact")

@@ -49,7 +49,11 @@ def _apposed_name(passage: Passage, source: Tokens, root: Token, index: MentionI
     for i in range(*source):
         hit = index.at(passage.offsets[i].start)
         token = passage.doc[i]
-        if hit is not None and hit.kind == "name" and token.morph.get("Case") == root.morph.get("Case"):
+        if (
+            hit is not None
+            and hit.kind == "name"
+            and token.morph.get("Case", []) == root.morph.get("Case", [])
+        ):
             return hit
     return None
 
