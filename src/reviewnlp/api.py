@@ -2,7 +2,7 @@
 
 >>> import reviewnlp
 >>> from pathlib import Path
->>> report = reviewnlp.analyze([Path("review.txt"), "Ершов считает, что партнёрства работают."])
+>>> report = reviewnlp.analyze([Path("review.txt"), "Карпов считает, что партнёрства работают."])
 >>> report.to_frames()["theses"][["speaker_name", "text", "stance"]]
 """
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,15 +82,22 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def load_model(name: str, folder: str | Path | None = None, encoder: str | None = None) -> LinearModel:
+def load_model(
+    name: str,
+    folder: str | Path | None = None,
+    encoder: str | None = None,
+    features: Sequence[str] | None = None,
+) -> LinearModel:
     """The model NAME.safetensors of a folder, or of the shipped ones.
 
     FileNotFoundError where it is missing; ValueError where it was trained on the vectors of
-    another encoder than `encoder`.
+    another encoder than `encoder`, or on other features than `features`.
     """
     path = (Path(folder) if folder else models_folder()) / f"{name}.safetensors"
     model = LinearModel.load(path)
     expected = model.header.get("encoder")
     if encoder is not None and expected != encoder:
         raise ValueError(f"{path}: trained on the vectors of '{expected}', not of '{encoder}'")
+    if features is not None and model.header.get("features") != list(features):
+        raise ValueError(f"{path}: trained by another version; make it again with 'reviewnlp train'")
     return model

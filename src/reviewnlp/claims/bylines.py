@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from reviewnlp.annotations import Block
-from reviewnlp.claims.mentions import Hit, MentionIndex
+from reviewnlp.claims.mentions import Hit, MentionIndex, in_nominative, person_of_initials
 from reviewnlp.resources import rows, words
 
 NEAR = 8  # blocks from the beginning or the end in which a byline may stand
@@ -24,8 +24,9 @@ def find_writer(doc: Doc, blocks: list[Block], index: MentionIndex) -> int | Non
     return (
         _by_cue(doc, blocks, index)
         or _by_signature(doc, blocks, index)
-        or _by_name_line(doc, blocks[:TITLES], index)
+        or _by_name_line(doc, blocks, index)
         or _by_first_person(doc, blocks[:NEAR], index)
+        or _by_run_on(doc, blocks[:NEAR], index)
         or (None,)
     )[0]
 
@@ -61,7 +62,7 @@ def _cue_before(text: str, place: str) -> bool:
 
     A word or two in lower case may stand between: «секретарь общества», «канал методиста».
     """
-    opening = re.split(r"[.!?;,(\n]\s+", text)[-1]
+    opening = re.split(r"[.!?;,(\n]\s+", text.rstrip(" ,"))[-1]
     opening = re.sub(r"[\s:—–-]+$", "", opening).strip('«"( ')
     for phrase, where in rows("claims", "bylines.tsv"):
         if where == place and opening.casefold().startswith(phrase):
@@ -75,18 +76,32 @@ def _by_signature(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[i
     """A line at the end that is a name, alone or with a title: «Имя Фамилия, студент»."""
     for block in reversed(blocks[-NEAR // 2 :]):
         hit = name_line(doc, block, index)
-        if hit is not None:
+        if hit is not None and not _spoken_of(doc, block.end, blocks[-1].end, hit, index):
             return (hit.person,)
+        initials = person_of_initials(doc, doc.text[block.start : block.end])
+        if initials is not None:
+            return (initials,)
     return None
 
 
 def _by_name_line(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[int] | None:
     """A line at the beginning that is a name: «Имя Фамилия», «Имя Фамилия, «Газета»», «Имя. Заголовок»."""
-    for block in blocks:
+    for block in blocks[:TITLES]:
         hit = name_line(doc, block, index, title_after=True)
-        if hit is not None:
+        if hit is not None and not _spoken_of(doc, block.end, blocks[-1].end, hit, index):
             return (hit.person,)
     return None
+
+
+def _spoken_of(doc: Doc, start: int, end: int, hit: Hit, index: MentionIndex) -> bool:
+    """Whether the text after a bare name speaks of its bearer by name, with a verb: then he is no writer."""
+    for other in index.within(start, end):
+        if other.person != hit.person or other.kind != "name":
+            continue
+        name = doc.char_span(other.start, other.end, alignment_mode="expand")
+        if name is not None and any(token.dep_.startswith("nsubj") for token in name):
+            return True
+    return False
 
 
 def _by_first_person(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[int] | None:
@@ -100,6 +115,22 @@ def _by_first_person(doc: Doc, blocks: list[Block], index: MentionIndex) -> tupl
                 or after.startswith((" на связи", " у микрофона"))
             ):
                 return (hit.person,)
+    return None
+
+
+def _by_run_on(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[int] | None:
+    """A byline that lost its line break: a paragraph opens «Имя Фамилия До усадьбы сорок минут»."""
+    for block in blocks:
+        hit = index.at(block.start)
+        if hit is None or hit.kind != "name" or not in_nominative(doc, hit):
+            continue
+        words = doc.text[hit.start : hit.end].split()
+        tail = doc.char_span(hit.end, block.end, alignment_mode="contract")
+        after = tail[0] if tail is not None and len(tail) else None
+        # a proper noun after the name might be its object
+        runs_on = after is not None and after.is_title and after.pos_ not in ("PROPN", "NOUN")
+        if len(words) >= 2 and runs_on and doc.text[hit.end : hit.end + 1].isspace():
+            return (hit.person,)
     return None
 
 
@@ -121,7 +152,8 @@ def name_line(doc: Doc, block: Block, index: MentionIndex, title_after: bool = F
     led = is_led(doc, block, hit)
     title = doc.text[hit.end : block.end].strip()
     plain = not title or title == "." or title[0] in (",(." if title_after else ",(")
-    if not plain or _has_predicate(doc, hit.end, block.end) or not (led or _in_nominative(doc, hit)):
+    plain = plain and ": " not in title
+    if not plain or _has_predicate(doc, hit.end, block.end) or not (led or in_nominative(doc, hit)):
         return None
     before = doc.text[block.start : hit.start].strip(" —–-«(")
     if re.match(r"\d+[.)]", before):
@@ -151,11 +183,3 @@ def _has_predicate(doc: Doc, start: int, end: int) -> bool:
     span = doc.char_span(start, end, alignment_mode="contract")
     verbs = [set(token.morph) for token in span or () if "VerbForm=Fin" in token.morph]
     return any("Person=1" not in features for features in verbs)  # «надеюсь», «не прячусь»
-
-
-def _in_nominative(doc: Doc, hit: Hit) -> bool:
-    """Whether the name stands as in the person's canonical form, at least in one word."""
-    person = doc._.people[hit.person]
-    forms = {word.casefold().replace("ё", "е") for word in person.name.split()}
-    given = doc.text[hit.start : hit.end].casefold().replace("ё", "е")
-    return any(word in forms for word in re.split(r"[\s.]+", given) if len(word) > 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,3 +57,33 @@ class MentionIndex:
         overlapping = [hit for hit in self.hits[max(0, last - 8) : last] if hit.end > start]
         order = {"name": 0, "description": 1, "pronoun": 2}
         return min(overlapping, key=lambda hit: (order[hit.kind], hit.start), default=None)
+
+
+def in_nominative(doc: Doc, hit: Hit) -> bool:
+    """Whether the name stands as in the person's canonical form, at least in one word."""
+    person = doc._.people[hit.person]
+    forms = {word.casefold().replace("ё", "е") for word in person.name.split()}
+    given = doc.text[hit.start : hit.end].casefold().replace("ё", "е")
+    return any(word in forms for word in re.split(r"[\s.]+", given) if len(word) > 1)
+
+
+def person_of_initials(doc: Doc, text: str) -> int | None:
+    """The only person whose initials the text is: «В. Л.» of «Виктор Лунин» or «Лунин Виктор»."""
+    if not re.fullmatch(r"(?:[А-ЯЁ]\.\s?){1,2}[А-ЯЁ]\.?", text.strip()):
+        return None
+    letters = re.findall(r"[А-ЯЁ]", text)
+    found = [
+        number
+        for number, person in enumerate(doc._.people)
+        if person.kind == "person" and _has_initials(person.name.split(), letters)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _has_initials(words: list[str], letters: list[str]) -> bool:
+    """Whether the first and the last letter are those of two words of the name, in either order."""
+    initials = [word[0] for word in words]
+    return len(initials) >= 2 and sorted((letters[0], letters[-1])) in (
+        sorted((initials[0], initials[-1])),
+        sorted(initials[:2]) if len(letters) == 2 else letters,
+    )

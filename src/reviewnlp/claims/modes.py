@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from reviewnlp.claims.features import describe
+from reviewnlp.claims.features import FEATURES, describe
 from reviewnlp.claims.units import Unit
 from reviewnlp.claims.voice import FAR, MODES, Voices, writer_of
 from reviewnlp.language.encoder import SentenceEncoder
@@ -22,6 +22,7 @@ SITUATION = (
     "subject_distance", "name_distance", "cue_distance", "quotations", "first_person_here",
     "first_person_block", "turn_named",
 )  # fmt: skip
+MODE_FEATURES = (*FEATURES, *SITUATION)
 Probabilities = NDArray[np.float64]
 
 

@@ -39,7 +39,7 @@ class OpinionAttributor:
     """Writes `doc._.opinions` in text order."""
 
     def __init__(self, models: str | Path | None) -> None:
-        self.model = load_model("targets", models)
+        self.model = load_model("targets", models, features=TARGET_FEATURES)
 
     def __call__(self, doc: Doc) -> Doc:
         context = Context(doc)

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from reviewnlp.annotations import Attribution, ClaimSpan, Mode, Quotation, Thesis
-from reviewnlp.claims.features import Context, quotation_of
-from reviewnlp.claims.modes import judge_modes
+from reviewnlp.claims.features import FEATURES, Context, quotation_of
+from reviewnlp.claims.modes import MODE_FEATURES, judge_modes
 from reviewnlp.claims.roles import choose, judge
 from reviewnlp.claims.units import Unit
 from reviewnlp.claims.voice import (
@@ -26,6 +26,7 @@ from reviewnlp.claims.voice import (
 )
 from reviewnlp.language.encoder import SentenceEncoder
 from reviewnlp.linear import Array, LinearModel, load_model
+from reviewnlp.resources import rows
 
 ENCODER = {"@misc": "reviewnlp.encoder.v1", "name": "e5"}
 
@@ -33,7 +34,7 @@ ENCODER = {"@misc": "reviewnlp.encoder.v1", "name": "e5"}
 @Language.factory(
     "reviewnlp_spans",
     default_config={
-        "models": None, "encoder": ENCODER, "thesis_threshold": 0.38, "opinion_threshold": 0.28,
+        "models": None, "encoder": ENCODER, "thesis_threshold": 0.31, "opinion_threshold": 0.2,
     },
     requires=["doc._.blocks", "doc._.turns", "doc._.quotations"],
     assigns=["doc._.claim_spans"],
@@ -61,8 +62,8 @@ class ClaimSpanFinder:
         self, models: str | Path | None, encoder: SentenceEncoder, thesis: float, opinion: float
     ) -> None:
         self.encoder = encoder
-        self.first = load_model("spans", models, encoder.name)
-        self.second = load_model("spans_in_context", models, encoder.name)
+        self.first = load_model("spans", models, encoder.name, FEATURES)
+        self.second = load_model("spans_in_context", models, encoder.name, FEATURES)
         self.thresholds = {"thesis": thesis, "opinion": opinion}
 
     def __call__(self, doc: Doc) -> Doc:
@@ -99,9 +100,9 @@ class ThesisAttributor:
 
     def __init__(self, models: str | Path | None, encoder: SentenceEncoder) -> None:
         self.encoder = encoder
-        self.modes = load_model("modes", models, encoder.name)
-        self.modes_in_context = load_model("modes_in_context", models, encoder.name)
-        self.voices = load_model("voices", models)
+        self.modes = load_model("modes", models, encoder.name, MODE_FEATURES)
+        self.modes_in_context = load_model("modes_in_context", models, encoder.name, MODE_FEATURES)
+        self.voices = load_model("voices", models, features=VOICE_FEATURES)
 
     def __call__(self, doc: Doc) -> Doc:
         units = [unit_of(span) for span in doc._.claim_spans if span.label == "thesis"]
@@ -129,17 +130,19 @@ def decide(
 ) -> tuple[int, float, tuple[str, ...]]:
     """The most probable voice, its share of the candidates' probability, and what spoke for it."""
     candidates = candidate_voices(voices, unit)
-    rows = describe_voices(voices, unit, candidates, modes, discourse)
-    shares = model.rank(rows)
+    matrix = describe_voices(voices, unit, candidates, modes, discourse)
+    shares = model.rank(matrix)
     best = int(shares.argmax())
-    return candidates[best], float(shares[best]), _reasons(model, rows[best])
+    return candidates[best], float(shares[best]), _reasons(model, matrix[best])
 
 
 def _reasons(model: LinearModel, row: Array) -> tuple[str, ...]:
-    """Names of the two features that spoke most strongly for the voice."""
+    """What spoke most strongly for the voice, of what is worth telling."""
+    told = {row[0]: row[1] for row in rows("claims", "reasons.tsv")}
     weights = model.coef[0] * row / model.scale
     order = sorted(range(len(row)), key=lambda i: (-float(weights[i]), i))
-    return tuple(VOICE_FEATURES[i] for i in order[:2] if row[i] > 0 and weights[i] > 0)
+    names = [VOICE_FEATURES[i] for i in order if row[i] > 0 and weights[i] > 0]
+    return tuple([told[name] for name in names if name in told][:2])
 
 
 def is_summarised(context: Context, unit: Unit, speaker: int, modes: Sequence[float]) -> bool:
@@ -208,6 +211,9 @@ def _thesis(
     mode = mode_given_speaker(context, unit, speaker, modes)
     reporter = reporter_of(context, unit, speaker, modes)
     quoted = quotation is not None and speaker == quotation.speaker
+    if quotation is not None and quoted and quotation.cue is not None:
+        cue = " ".join(context.doc.text[slice(*quotation.cue)].split())
+        reasons = (f"{quotation.kind} quotation, cue «{cue}»", *reasons)
     chain = [
         Attribution(
             _person(speaker),

@@ -17,13 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from spacy.tokens import Span
+from spacy.tokens import Span, Token
 
 from reviewnlp.annotations import Turn
-from reviewnlp.claims.features import Context, Numbers, quotation_of
+from reviewnlp.claims.features import Context, Numbers, quotation_of, word_classes
 from reviewnlp.claims.mentions import Hit
 from reviewnlp.claims.units import Unit
 from reviewnlp.linear import Array
+from reviewnlp.resources import words
 
 MODES = ("direct", "indirect", "own", "reported")
 NOBODY = -1  # a voice that the page does not identify
@@ -58,14 +59,18 @@ class Voices:
         doc = context.doc
         self.sentence_starts = [sentence.start_char for sentence in context.sentences]
         subjects = {token.idx for token in doc if token.dep_.startswith("nsubj")}
+        talkers = {token.idx for token in doc if token.dep_.startswith("nsubj") and _talks(token.head)}
         self.sentence_of: list[int] = []
         self.is_subject: list[bool] = []
+        self.is_talker: list[bool] = []
         number = 0
         for hit in context.mentions.hits:
             while number + 1 < len(self.sentence_starts) and self.sentence_starts[number + 1] <= hit.start:
                 number += 1
             self.sentence_of.append(number)
             self.is_subject.append(any(start in subjects for start in range(hit.start, hit.end)))
+            self.is_talker.append(any(start in talkers for start in range(hit.start, hit.end)))
+        self.quoted = Counter(q.speaker for q in context.quotations if q.speaker is not None)
         cues = [quotation.cue.start for quotation in context.quotations if quotation.cue is not None]
         counts = Counter(
             {
@@ -82,6 +87,12 @@ class Voices:
         self.first_person = [_first_person(sentence) for sentence in context.sentences]
         self.cued_sentences = {bisect_right(self.sentence_starts, start) - 1 for start in cues}
 
+    def talkers(self, unit: Unit) -> list[int]:
+        """Persons who were said to speak (subjects of such verbs) up to the unit, the latest first."""
+        last = bisect_right(self.sentence_of, unit.sentence)
+        numbers = range(last - 1, max(-1, last - 1 - MEMORY), -1)
+        return [self.context.mentions.hits[n].person for n in numbers if self.is_talker[n]]
+
     def seen(self, unit: Unit) -> list[tuple[Hit, int, bool]]:
         """Mentions up to the sentence of the unit, the nearest first: mention, distance, is subject."""
         last = bisect_right(self.sentence_of, unit.sentence)
@@ -93,6 +104,14 @@ class Voices:
         """Mentions in the sentence that follows the unit's."""
         first = bisect_right(self.sentence_of, unit.sentence)
         return self.context.mentions.hits[first : bisect_right(self.sentence_of, unit.sentence + 1)]
+
+
+def _talks(verb: Token) -> bool:
+    """Whether a verb is one of reporting, or of taking the floor («выступил», «начал»)."""
+    lemma = verb.lemma_.casefold()
+    return lemma in words("claims", "cues.tsv") or bool(
+        {"talk", "narration"} & set(word_classes().get(lemma, ()))
+    )
 
 
 def _first_person(sentence: Span) -> bool:
@@ -139,7 +158,7 @@ def describe_voices(
         values = _writer(context, unit, candidate == writer, candidate == NOBODY, modes)
         values |= _discourse(context, unit, candidate, discourse, modes)
         if candidate >= 0:
-            values |= _person(voices, unit, candidate, seen, shared, candidate == writer)
+            values |= _person(voices, unit, candidate, seen, shared, candidate == writer, modes)
         for name, value in values.items():
             row[column[name]] = value
     return matrix
@@ -155,6 +174,7 @@ class _Shared:
     last_quoted: int | None
     names: tuple[int, ...]
     subjects: tuple[int, ...]
+    talkers: tuple[int, ...]
     block_first: frozenset[int]
     heading: frozenset[int]
 
@@ -189,6 +209,7 @@ def _shared(voices: Voices, unit: Unit, seen: Sequence[tuple[Hit, int, bool]]) -
         last_quoted=last[-1] if last else None,
         names=tuple(dict.fromkeys(h.person for h, _, _ in seen if h.kind == "name" and h.person != writer)),
         subjects=tuple(dict.fromkeys(h.person for h, _, s in seen if s and h.person != writer)),
+        talkers=tuple(dict.fromkeys(p for p in voices.talkers(unit) if p != writer)),
         block_first=frozenset(
             hit.person for hit, distance, _ in seen if unit.sentence - distance in opening
         ),
@@ -249,6 +270,7 @@ def _person(
     seen: Sequence[tuple[Hit, int, bool]],
     shared: _Shared,
     is_writer: bool,
+    modes: Sequence[float],
 ) -> Numbers:
     context = voices.context
     turn = context.turns[unit.sentence]
@@ -261,7 +283,17 @@ def _person(
     number = context.block_of[unit.sentence]
     block_start = context.blocks[number].start if number is not None else unit.start
     prefix = "writer_" if is_writer else ""
+    retold = modes[MODES.index("reported")]
     values = {
+        "retold_last_talker": retold * (shared.talkers[:1] == (person,)),
+        "retold_last_named": retold * (shared.names[:1] == (person,)),
+        "retold_last_subject": retold * (shared.subjects[:1] == (person,)),
+        "retold_most_mentioned": retold * (voices.most_mentioned[:1] == [person]),
+        "retold_in_heading": retold * (person in shared.heading),
+        "retold_last_quoted": retold * (shared.last_quoted == person),
+        "quoted_beside_unknown": float(
+            shared.has_quotation and shared.quoted is None and person in shared.names[:1]
+        ),
         "quoted_speaker": float(shared.quoted == person),
         "other_is_quoted": float(shared.quoted not in (None, person)),
         "quoted_beside": float(person in shared.beside and shared.quoted != person),
@@ -279,6 +311,14 @@ def _person(
         "second_last_named": float(shared.names[1:2] == (person,)),
         "last_subject": float(shared.subjects[:1] == (person,)),
         "second_last_subject": float(shared.subjects[1:2] == (person,)),
+        "last_talker": float(shared.talkers[:1] == (person,)),
+        "second_last_talker": float(shared.talkers[1:2] == (person,)),
+        "never_talked": float(person not in shared.talkers),
+        "quoted": math.log1p(voices.quoted[person]),
+        "never_quoted": float(voices.quoted[person] == 0),
+        "mentioned_once": float(len(record.mentions) == 1),
+        "full_name": float(" " in record.name and not record.name[:1].islower()),
+        "new_in_block": float(record.mentions[0].start >= block_start) if record.mentions else 0.0,
         "opens_block": float(person in shared.block_first),
         "in_heading": float(person in shared.heading),
         "in_turn": float(in_turn),
@@ -296,11 +336,15 @@ def _person(
 
 
 _PERSON = (
+    "retold_last_talker", "retold_last_named", "retold_last_subject", "retold_most_mentioned",
+    "retold_in_heading", "retold_last_quoted", "quoted_beside_unknown",
     "quoted_speaker", "other_is_quoted", "quoted_beside", "last_quoted", "here_before", "here_inside",
     "here_after", "here_subject", "here_pronoun", "next_sentence", "distance", "subject_distance",
     "subject_just_before", "last_named", "second_last_named", "last_subject", "second_last_subject",
-    "opens_block", "in_heading", "in_turn", "mentions", "is_group", "is_commenter", "is_reviewer",
-    "has_title", "most_mentioned", "second_most_mentioned", "in_block", "described",
+    "last_talker", "second_last_talker", "never_talked", "quoted", "never_quoted", "mentioned_once",
+    "full_name", "new_in_block", "opens_block", "in_heading", "in_turn", "mentions", "is_group",
+    "is_commenter", "is_reviewer", "has_title", "most_mentioned", "second_most_mentioned", "in_block",
+    "described",
 )  # fmt: skip
 VOICE_FEATURES = (
     "writer", "nobody",

@@ -1,7 +1,7 @@
 """How well are quotations found? Token-level F1 of content, cue and source over bracketed tables.
 
 A table is a text file with a passage a line. Roles stand in brackets in place, and may nest:
-`[s Ершов] [c заявил], [q что рынок упал].` with `s` source, `c` cue, `q` what is said; `¶` is a
+`[s Карпов] [c заявил], [q что рынок упал].` with `s` source, `c` cue, `q` what is said; `¶` is a
 line break. Lines that begin with `#` and empty lines are skipped.
 """
 

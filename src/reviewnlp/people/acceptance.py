@@ -140,7 +140,7 @@ def _surname_first(found: Candidate) -> bool:
 
 
 def _given_and_surname(found: Candidate) -> bool:
-    """«Роман Ветров»."""
+    """«Роман Снегов»."""
     if set(found.labels) == {"LOC"}:
         return False
     if found.surname_like or found.person or not _is_mostly_common(found.first.text):
@@ -149,7 +149,7 @@ def _given_and_surname(found: Candidate) -> bool:
 
 
 def _surname_and_given(found: Candidate) -> bool:
-    """«Ветров Роман»."""
+    """«Снегов Роман»."""
     if _is_common(found.first.text) or set(found.labels) == {"LOC"}:
         return False
     after = (

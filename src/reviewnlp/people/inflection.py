@@ -1,7 +1,7 @@
 """How does a name decline? From any case to the nominative, and from the nominative to any case.
 
 The declension classes are a table (`data/declension.tsv`); pymorphy3's dictionary adds given
-names and irregular nouns. A form usually has several readings («Ершова»: a woman in the
+names and irregular nouns. A form usually has several readings («Карпова»: a woman in the
 nominative, a man in the genitive); whoever knows more about the person chooses among them.
 """
 

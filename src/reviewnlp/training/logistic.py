@@ -45,7 +45,7 @@ def fit(
 
 
 def fit_ranking(
-    groups: Sequence[tuple[Array, int]], *, header: dict[str, Any], c: float = 0.1
+    groups: Sequence[tuple[Array, int]], *, header: dict[str, Any], c: float = 1.0
 ) -> LinearModel:
     """Fit a ranking of candidates by logistic regression on differences of candidates.
 

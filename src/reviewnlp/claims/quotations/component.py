@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from spacy.language import Language
@@ -76,10 +77,12 @@ def _mixed(passage: Passage, draft: Draft) -> Draft:
     if draft.kind != "indirect":
         return draft
     start, end = draft.content
+    first = bisect_left(passage.pairs, start, key=lambda pair: pair.open)
+    last = bisect_left(passage.pairs, end, key=lambda pair: pair.open)
     quotes = any(
-        start <= pair.open and pair.close <= end and pair.close - pair.open > 2
+        pair.close <= end and pair.close - pair.open > 2
         and passage.doc[pair.open + 1].text[:1].islower()
-        for pair in passage.pairs
+        for pair in passage.pairs[first:last]
     )  # fmt: skip
     return replace(draft, kind="mixed") if quotes else draft
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reviewnlp.claims.quotations.draft import Draft, Passage, is_stop, trimmed
+from reviewnlp.claims.quotations.draft import LONGEST_SENTENCE, Draft, Passage, is_stop, trimmed
 from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, fold, readings, word_class
 from reviewnlp.claims.quotations.marks import DASHES, STOPS, Pair
 from reviewnlp.claims.quotations.phrase import (
@@ -68,24 +68,24 @@ def finite(cue: Cue) -> bool:
 def author_end(passage: Passage, lo: int, hi: int) -> int:
     """Where author's words that begin at `lo` end: before a dash after a stop, comma or colon."""
     doc = passage.doc
-    for i in range(lo + 1, hi):
+    for i in range(lo + 1, min(hi, lo + LONGEST_SENTENCE)):
         if doc[i].text in DASHES and (doc[i - 1].text in STOPS or doc[i - 1].text in (",", ":", ";")):
             return i
-    return hi
+    return min(hi, lo + LONGEST_SENTENCE)
 
 
 def sentence_stop(passage: Passage, lo: int, hi: int) -> int:
     """First sentence end at or after `lo` outside quotation marks."""
     doc = passage.doc
     depth = 0
-    for i in range(lo, hi):
+    for i in range(lo, min(hi, lo + LONGEST_SENTENCE)):
         if doc[i].text in ("«", "„"):
             depth += 1
         elif doc[i].text in ("»", "“") and depth:
             depth -= 1
         elif not depth and is_stop(doc, i):
             return i
-    return hi
+    return min(hi, lo + LONGEST_SENTENCE)
 
 
 def quoted(passage: Passage) -> list[Draft]:
@@ -269,7 +269,8 @@ def clause_start(passage: Passage, at: int) -> int:
     """Start of the sentence that runs up to a token, quotation marks kept whole."""
     doc = passage.doc
     depth = 0
-    for i in range(at - 1, passage.start - 1, -1):
+    first = max(passage.start, at - LONGEST_SENTENCE)
+    for i in range(at - 1, first - 1, -1):
         text = doc[i].text
         if text in ("»", "”"):
             depth += 1
@@ -279,7 +280,7 @@ def clause_start(passage: Passage, at: int) -> int:
             depth -= 1
         elif not depth and is_stop(doc, i):
             return i + 1
-    return passage.start
+    return first
 
 
 def _preceded(passage: Passage, pair: Pair) -> list[Draft]:

@@ -15,6 +15,8 @@ from reviewnlp.claims.quotations.marks import DASHES, STOPS, Pair, pair_marks
 from reviewnlp.claims.quotations.phrase import Tokens
 from reviewnlp.claims.quotations.words import without_space
 
+LONGEST_SENTENCE = 300  # how far from a word its sentence is looked at; keeps the time linear
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -58,7 +60,7 @@ class Passage:
         """The sentence of a token, cut at quotation marks that open before it or close after it."""
         number = bisect_right(self.sentences, (i, len(self.doc) + 1)) - 1
         lo, hi = self.sentences[number] if number >= 0 else (self.start, self.end)
-        lo, hi = max(lo, self.start), min(hi, self.end)
+        lo, hi = max(lo, self.start, i - LONGEST_SENTENCE), min(hi, self.end, i + LONGEST_SENTENCE)
         pair = self.enclosing(i)
         if pair is not None:
             lo, hi = max(lo, pair.open + 1), min(hi, pair.close)

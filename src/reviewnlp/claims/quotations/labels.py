@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from reviewnlp.claims.quotations.direct import clause_start, noun_of_saying, noun_source, verbless
-from reviewnlp.claims.quotations.draft import Draft, Passage, is_stop, trimmed
+from reviewnlp.claims.quotations.direct import (
+    clause_start,
+    noun_of_saying,
+    noun_source,
+    verbless,
+)
+from reviewnlp.claims.quotations.draft import LONGEST_SENTENCE, Draft, Passage, is_stop, trimmed
 from reviewnlp.claims.quotations.lexicon import cue_at, fold
 from reviewnlp.claims.quotations.marks import DASHES, OPENING
 from reviewnlp.claims.quotations.phrase import in_case
+
+OPENING_LENGTH = 40  # longest opening before a colon
 
 
 def labelled(passage: Passage) -> list[Draft]:
@@ -20,9 +27,12 @@ def labelled(passage: Passage) -> list[Draft]:
         if following.text in OPENING or following.text in DASHES or following.text in ('"', "“"):
             continue
         lo = clause_start(passage, colon)
+        if colon - lo > OPENING_LENGTH or colon == lo:
+            continue
         if any(cue_at(doc[i]) and i in passage.used for i in range(lo, colon)):
             continue
-        stop = next((i for i in range(colon + 1, passage.end) if is_stop(doc, i)), passage.end)
+        limit = min(passage.end, colon + LONGEST_SENTENCE)
+        stop = next((i for i in range(colon + 1, limit) if is_stop(doc, i)), limit)
         content = trimmed(doc, colon + 1, stop + (stop < passage.end and doc[stop].text != "."))
         if content is None:
             continue
@@ -54,7 +64,7 @@ def summarised(passage: Passage) -> list[Draft]:
 
 
 def theses(passage: Passage) -> list[Draft]:
-    """«Тезис Ветрова — без людей стена не стоит»: a noun of saying with its owner before a dash."""
+    """«Тезис Снегова — без людей стена не стоит»: a noun of saying with its owner before a dash."""
     doc = passage.doc
     drafts = []
     for lo, hi in passage.sentences:
