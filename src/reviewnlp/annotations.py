@@ -213,7 +213,17 @@ RECORDS = (
     Block, Mention, Person, Turn, Quotation, Sentiment, Stance, Comment, ClaimSpan, Attribution,
     Thesis, Opinion,
 )  # fmt: skip
-LISTS = ("blocks", "people", "turns", "quotations", "comments", "claim_spans", "theses", "opinions", "warnings")
+LISTS = (
+    "blocks",
+    "people",
+    "turns",
+    "quotations",
+    "comments",
+    "claim_spans",
+    "theses",
+    "opinions",
+    "warnings",
+)
 
 for _name in LISTS:
     Doc.set_extension(_name, default=[], force=True)

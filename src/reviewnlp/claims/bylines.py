@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from spacy.tokens import Doc
 
@@ -39,7 +40,7 @@ def _by_cue(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[int] | 
         if NEAR <= number < last or block.kind in ("comment", "comment_header"):
             continue
         for hit in index.within(block.start, block.end):
-            end = _sentence_end(doc, hit.end)
+            end = hit.end if _runs_on(doc, hit, block) else _sentence_end(doc, hit.end)
             named = hit.kind == "name" and doc._.people[hit.person].kind == "person"
             if not named or _has_predicate(doc, hit.end, end) or end - hit.end > LONGEST_NAME_LINE:
                 continue
@@ -81,7 +82,17 @@ def _by_signature(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[i
         initials = person_of_initials(doc, doc.text[block.start : block.end])
         if initials is not None:
             return (initials,)
-    return None
+    return _by_last_sentence(doc, blocks[-1], index)
+
+
+def _by_last_sentence(doc: Doc, block: Block, index: MentionIndex) -> tuple[int] | None:
+    """A signature that lost its line break: the last sentence is a full name, alone or with a title."""
+    inside = [sentence for sentence in doc.sents if block.start <= sentence.start_char < block.end]
+    if len(inside) < 2:
+        return None
+    hit = name_line(doc, replace(block, start=inside[-1].start_char), index)
+    full = hit is not None and " " in doc.text[hit.start : hit.end]
+    return (hit.person,) if hit is not None and full else None
 
 
 def _by_name_line(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[int] | None:
@@ -124,14 +135,18 @@ def _by_run_on(doc: Doc, blocks: list[Block], index: MentionIndex) -> tuple[int]
         hit = index.at(block.start)
         if hit is None or hit.kind != "name" or not in_nominative(doc, hit):
             continue
-        words = doc.text[hit.start : hit.end].split()
-        tail = doc.char_span(hit.end, block.end, alignment_mode="contract")
-        after = tail[0] if tail is not None and len(tail) else None
-        # a proper noun after the name might be its object
-        runs_on = after is not None and after.is_title and after.pos_ not in ("PROPN", "NOUN")
-        if len(words) >= 2 and runs_on and doc.text[hit.end : hit.end + 1].isspace():
+        if " " in doc.text[hit.start : hit.end] and _runs_on(doc, hit, block):
             return (hit.person,)
     return None
+
+
+def _runs_on(doc: Doc, hit: Hit, block: Block) -> bool:
+    """Whether a new sentence begins right after a name, without a full stop between."""
+    tail = doc.char_span(hit.end, block.end, alignment_mode="contract")
+    after = tail[0] if tail is not None and len(tail) else None
+    # a proper noun after the name might be its object
+    title = after is not None and after.is_title and after.pos_ not in ("PROPN", "NOUN")
+    return title and doc.text[hit.end : hit.end + 1].isspace()
 
 
 def name_line(doc: Doc, block: Block, index: MentionIndex, title_after: bool = False) -> Hit | None:

@@ -106,8 +106,8 @@ def evaluate(path: Path, nlp: Language | None = None) -> dict[str, float]:
     OSError where the file cannot be read, ValueError where its brackets do not match.
     """
     if nlp is None:
-        from reviewnlp.pipeline import load
+        from reviewnlp.pipeline import load_untrained
 
-        nlp = load()
+        nlp = load_untrained()
     table = list(read_table(path))
     return score(zip(table, nlp.pipe(passage.text for passage in table), strict=True))

@@ -13,6 +13,7 @@ from reviewnlp.claims.mentions import MentionIndex
 from reviewnlp.claims.turns.dialogue import dialogue_turns
 from reviewnlp.claims.turns.interview import interview_turns
 from reviewnlp.claims.turns.labels import find_labels
+from reviewnlp.claims.turns.lines import with_lines
 from reviewnlp.claims.turns.reviews import form_turns, review_turns, section_turns
 from reviewnlp.claims.turns.transcript import speech_turns
 
@@ -52,6 +53,7 @@ def _page_turns(doc: Doc, blocks: list[Block]) -> list[Turn]:
     index = MentionIndex(doc)
     writer = find_writer(doc, blocks, index)
     page = Turn(blocks[0].start, blocks[-1].end, writer, "writer")
+    blocks = with_lines(doc, blocks, index)
     labels = find_labels(doc, blocks, index, writer)
     reviews = review_turns(doc, blocks, labels)
     reviews = reviews or form_turns(doc, blocks, index) or section_turns(doc, blocks, index, writer)

@@ -10,7 +10,13 @@ from spacy.tokens import Doc
 from reviewnlp.annotations import Block
 
 OPENING, CLOSING = "«„“", "»”"
+STRAIGHT = '"'  # opens and closes alike
 DASH = re.compile(r"[—–-]\s+")
+
+
+def opens_quoted(text: str) -> bool:
+    """Whether a text begins with an opening quotation mark, white space aside."""
+    return text.lstrip().startswith((*OPENING, STRAIGHT))
 
 
 def closing_quote(doc: Doc, blocks: Sequence[Block]) -> int:
@@ -19,11 +25,12 @@ def closing_quote(doc: Doc, blocks: Sequence[Block]) -> int:
     Inner marks of the same kind may be left open by a typist, so a block that ends in a
     closing mark is taken too when the count never comes to zero.
     """
-    depth = 0
+    depth = straight = 0
     for block in blocks:
         text = doc.text[block.start : block.end]
         depth += sum(text.count(mark) for mark in OPENING) - sum(text.count(mark) for mark in CLOSING)
-        if depth <= 0:
+        straight += text.count(STRAIGHT)
+        if depth <= 0 and straight % 2 == 0:
             return block.end
     closing = [b.end for b in blocks if re.search(r"[»”\"][.…!?]*$", doc.text[b.start : b.end].rstrip())]
     return closing[-1] if closing else blocks[0].end

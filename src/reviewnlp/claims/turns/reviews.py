@@ -11,7 +11,7 @@ from reviewnlp.annotations import Block, Turn
 from reviewnlp.claims.bylines import is_led, name_line
 from reviewnlp.claims.mentions import MentionIndex, person_of_initials
 from reviewnlp.claims.turns.labels import Label
-from reviewnlp.claims.turns.marks import CLOSING, OPENING, closing_quote
+from reviewnlp.claims.turns.marks import CLOSING, OPENING, closing_quote, opens_quoted
 from reviewnlp.resources import words
 
 REVIEW_LENGTH = 300  # code points after «Имя:» from which a quoted text is a review, not a remark
@@ -22,9 +22,8 @@ def review_turns(doc: Doc, blocks: Sequence[Block], labels: Sequence[Label]) -> 
     """Texts of several named reviewers: «Имя Фамилия: «…»», each over one or more paragraphs."""
     found: list[Turn] = []
     for position, label in enumerate(labels):
-        body = doc.text[label.body :].lstrip()
         inside = bool(found) and label.start < found[-1].end
-        if label.person is None or inside or not body.startswith(tuple(OPENING)):
+        if label.person is None or inside or not opens_quoted(doc.text[label.body :]):
             continue
         following = [other.start for other in labels[position + 1 :] if other.person is not None]
         limit = min([*following, blocks[-1].end])

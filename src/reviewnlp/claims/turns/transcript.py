@@ -13,7 +13,7 @@ from reviewnlp.annotations import Block, Turn
 from reviewnlp.claims.mentions import MentionIndex
 from reviewnlp.claims.turns.labels import Label
 from reviewnlp.claims.turns.lookup import is_minutes
-from reviewnlp.claims.turns.marks import DASH, OPENING, closing_quote
+from reviewnlp.claims.turns.marks import DASH, closing_quote, opens_quoted
 
 
 def speech_turns(
@@ -45,7 +45,7 @@ def speech_turns(
 def _inside(doc: Doc, inside: list[Block], label: Label, index: MentionIndex) -> list[Block]:
     """The blocks that are still the labelled person's, of those up to the next label."""
     body = doc.text[label.body : inside[0].end].strip()
-    if body.startswith(tuple(OPENING)):
+    if opens_quoted(body):
         end = closing_quote(doc, inside)
         return [block for block in inside if block.end <= end]
     for number, block in enumerate(inside[1:], start=1):
