@@ -16,7 +16,6 @@ from reviewnlp.language.encoder import EncoderName
 from reviewnlp.layout import component as layout
 from reviewnlp.people import component as people_component
 from reviewnlp.people import known
-from reviewnlp.resources import models_folder
 
 # importing these registers the factories, also where the package's entry points are not installed
 MODULES = (
@@ -114,12 +113,11 @@ def _installed(name: str) -> Language:
 
 def add_trained(nlp: Language, encoder: EncoderName = "e5", models: Path | None = None) -> None:
     """Add the components that read trained models of a folder (the shipped one where None)."""
-    folder = models or models_folder()
     for factory, (encodes, names) in TRAINED.items():
-        config: dict[str, Any] = {
-            setting: str(folder / f"{name}.safetensors" if name else folder)
-            for setting, name in names.items()
-        }
+        config: dict[str, Any] = {}
+        if models is not None:  # a saved pipeline that uses the shipped models names no path
+            for setting, name in names.items():
+                config[setting] = str(models / f"{name}.safetensors" if name else models)
         if encodes:
             config["encoder"] = {"@misc": "reviewnlp.encoder.v1", "name": encoder}
         nlp.add_pipe(factory, config=config)

@@ -24,6 +24,7 @@ from reviewnlp.resources import rows
 
 Numbers = dict[str, float]
 BLOCKS = ("heading", "paragraph", "list_item", "comment")
+SHORT_PAGE = 5  # sentences under which a text is a snippet
 TURNS = ("writer", "review", "speech", "comment")
 PERSONAL = {
     "я": 1,
@@ -117,17 +118,18 @@ def _place(context: Context, unit: Unit) -> Numbers:
     size = max(1, len(context.doc.text))
     values = {f"block_{kind}": float(block is not None and block.kind == kind) for kind in BLOCKS}
     values |= {f"turn_{kind}": float(turn is not None and turn.kind == kind) for kind in TURNS}
-    first = block is not None and unit.start - block.start < 4
-    last = block is not None and block.end - unit.end < 4
+    page = len(context.sentences) >= SHORT_PAGE  # in a snippet, first and last mean nothing
+    first = page and block is not None and unit.start - block.start < 4
+    last = page and block is not None and block.end - unit.end < 4
     return values | {
         "turn_named": float(turn is not None and turn.person is not None),
-        "position": unit.start / size,
-        "first_block": float(number == 0),
-        "last_block": float(number is not None and number == len(context.blocks) - 1),
+        "position": unit.start / size if page else 0.5,
+        "first_block": float(page and number == 0),
+        "last_block": float(page and number is not None and number == len(context.blocks) - 1),
         "block_first": float(first),
         "block_last": float(last),
         "block_only": float(first and last),
-        "turn_begins": float(turn is not None and unit.start - turn.start < 60),
+        "turn_begins": float(page and turn is not None and unit.start - turn.start < 60),
         "minutes": float(context.minutes),
         "has_comments": float(bool(context.doc._.comments)),
     }

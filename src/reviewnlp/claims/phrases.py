@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Span, Token
 
-from reviewnlp.language.lemmatizer import analyzer
+from reviewnlp.language.dictionary import analyzer
 
 LONGEST = 5  # words of a phrase
 
@@ -35,7 +35,7 @@ def nominative_phrase(head: Token) -> str:
     )
     if following:
         tail = [token for token in following[0].subtree if token.is_alpha]
-        if len(tail) < LONGEST and tail[0].i <= head.i + 2:
+        if tail and len(tail) < LONGEST and tail[0].i <= head.i + 2:
             words += [token.text for token in tail]
     return " ".join(words)
 

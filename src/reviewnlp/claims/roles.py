@@ -57,7 +57,7 @@ def neighbour_rows(units: Sequence[Unit], first: Probabilities) -> Array:
     for unit, row in zip(units, first, strict=True):
         best[unit.sentence] = np.maximum(best[unit.sentence], row[labels])
     page = best[sorted({unit.sentence for unit in units})].mean(axis=0)
-    padded = np.pad(best, ((2, 2), (0, 0)))
+    padded = np.concatenate([[page, page], best, [page, page]])  # beyond the page: like the page
     rows = [
         np.concatenate([*(padded[unit.sentence + 2 + step] for step in (*NEIGHBOURS, 0)), page, row])
         for unit, row in zip(units, first, strict=True)

@@ -122,4 +122,11 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
             end, changed = start + match.start(), True
         if text[start:end].endswith(")") and "(" not in text[start:end]:
             end, changed = end - 1, True
-    return start, max(start, end)
+    return start, max(start, _with_closing_mark(text, start, end))
+
+
+def _with_closing_mark(text: str, start: int, end: int) -> int:
+    """The end moved past the closing quotation mark of a phrase that is quoted inside the span."""
+    kept = text[start:end]
+    is_open = kept.count("«") > kept.count("»")
+    return end + 1 if is_open and text[end : end + 1] == "»" else end
