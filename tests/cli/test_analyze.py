@@ -197,10 +197,16 @@ def test_ctrl_c_ends_with_130_and_keeps_the_old_file(review: Path) -> None:
     target.write_text("old")
     os.mkfifo(pipe)
     command = [*COMMAND, "analyze", str(pipe), "-o", str(target)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment())
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment(),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a job of nohup ignores it
+    )
     writer = opened_for_reading(pipe, process)
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate()
+    _, errors = process.communicate(timeout=120)
     os.close(writer)
     assert process.returncode == 130
     assert errors.decode().strip() == "interrupted"
