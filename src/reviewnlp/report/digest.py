@@ -153,7 +153,7 @@ def _theses(document: Document, people: dict[str, Person]) -> Iterable[Renderabl
         yield _heading("Тезисы")
     for speaker, chains in voices.items():
         yield Text("\n" + (_introduced(people[speaker]) if speaker is not None else NAMELESS), style="bold")
-        for chain, theses in chains.items():
+        for chain, theses in sorted(chains.items(), key=lambda item: bool(item[0])):  # own claims first
             if chain:
                 yield Padding(Text(f"передаёт {_chain(chain, people)}", style="dim italic"), (0, 0, 0, 2))
             yield _rows(
