@@ -43,10 +43,17 @@ class Discourse:
     block: int | None = None
     turn: Turn | None = None
     counts: dict[int, int] = field(default_factory=dict)
+    before: int | None = None  # the last speaker but one, other than the last
+    in_turn: dict[int, int] = field(default_factory=dict)
 
     def note(self, context: Context, unit: Unit, speaker: int) -> None:
         """Remember the thesis just decided."""
+        if self.turn != context.turns[unit.sentence]:
+            self.in_turn, self.before, self.speaker = {}, None, None
+        if self.speaker != speaker:
+            self.before = self.speaker
         self.speaker, self.sentence = speaker, unit.sentence
+        self.in_turn[speaker] = self.in_turn.get(speaker, 0) + 1
         self.block, self.turn = context.block_of[unit.sentence], context.turns[unit.sentence]
         self.counts[speaker] = self.counts.get(speaker, 0) + 1
 
@@ -246,12 +253,22 @@ def _discourse(
 ) -> Numbers:
     same = before.speaker is not None and candidate == before.speaker
     same_turn = before.turn == context.turns[unit.sentence]
+    values: Numbers = {}
+    if same_turn:
+        values = {
+            "in_turn_before": float(candidate in before.counts),
+            "claim_but_one": float(before.before == candidate),
+            "claim_but_one_reported": modes[MODES.index("reported")] * (before.before == candidate),
+            "claims_in_turn": math.log1p(before.in_turn.get(candidate, 0)),
+            "claims_in_turn_most": float(
+                before.in_turn.get(candidate, 0) == max(before.in_turn.values(), default=1)
+            ),
+        }
     if not same or not same_turn:
-        return {"in_turn_before": float(same_turn and candidate in before.counts)}
+        return values
     gap = unit.sentence - before.sentence
     same_block = before.block == context.block_of[unit.sentence]
-    return {
-        "in_turn_before": 1.0,
+    return values | {
         "claim_before": 1.0,
         "claim_before_same_sentence": float(gap == 0),
         "claim_before_next_sentence": float(gap == 1),
@@ -355,6 +372,7 @@ VOICE_FEATURES = (
       for what in ("quoted", "quoted_unknown", "no_source")),
     "in_turn_before", "claim_before", "claim_before_same_sentence", "claim_before_next_sentence",
     "claim_before_near", "claim_before_same_block", "claim_before_reported", "claim_before_own",
-    "claim_before_run",
+    "claim_before_run", "claim_but_one", "claim_but_one_reported", "claims_in_turn",
+    "claims_in_turn_most",
     *_PERSON, *(f"writer_{name}" for name in _PERSON),
 )  # fmt: skip
