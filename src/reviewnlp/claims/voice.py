@@ -300,14 +300,7 @@ def _person(
     number = context.block_of[unit.sentence]
     block_start = context.blocks[number].start if number is not None else unit.start
     prefix = "writer_" if is_writer else ""
-    retold = modes[MODES.index("reported")]
-    values = {
-        "retold_last_talker": retold * (shared.talkers[:1] == (person,)),
-        "retold_last_named": retold * (shared.names[:1] == (person,)),
-        "retold_last_subject": retold * (shared.subjects[:1] == (person,)),
-        "retold_most_mentioned": retold * (voices.most_mentioned[:1] == [person]),
-        "retold_in_heading": retold * (person in shared.heading),
-        "retold_last_quoted": retold * (shared.last_quoted == person),
+    values = _retold(voices, person, shared, modes[MODES.index("reported")]) | {
         "quoted_beside_unknown": float(
             shared.has_quotation and shared.quoted is None and person in shared.names[:1]
         ),
@@ -350,6 +343,18 @@ def _person(
         "described": float(record.name[:1].islower()),
     }
     return {f"{prefix}{name}" if prefix else name: value for name, value in values.items()}
+
+
+def _retold(voices: Voices, person: int, shared: _Shared, retold: float) -> Numbers:
+    """Who comes first to mind where a claim is worded as retold: the person's place, times how much it is."""
+    return {
+        "retold_last_talker": retold * (shared.talkers[:1] == (person,)),
+        "retold_last_named": retold * (shared.names[:1] == (person,)),
+        "retold_last_subject": retold * (shared.subjects[:1] == (person,)),
+        "retold_most_mentioned": retold * (voices.most_mentioned[:1] == [person]),
+        "retold_in_heading": retold * (person in shared.heading),
+        "retold_last_quoted": retold * (shared.last_quoted == person),
+    }
 
 
 _PERSON = (

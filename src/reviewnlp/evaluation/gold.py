@@ -59,7 +59,9 @@ def evaluate(
         say(f"{part.name}: {summary(_score(own, [part]))}")
     merged = build(docs, themes, [], generator)
     if report is not None:
-        report.write_text(merged.to_json(), "utf-8")
+        partial = report.with_name(f"{report.name}.partial")  # whole or not at all
+        partial.write_text(merged.to_json(), "utf-8")
+        partial.replace(report)
     return _score(merged, sets)
 
 
