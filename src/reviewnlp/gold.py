@@ -13,6 +13,9 @@ from pathlib import Path
 TAG = re.compile(r"<(/?)([toc])((?:\s+\w+=\"[^\"]*\")*)\s*>")
 ATTRIBUTE = re.compile(r"(\w+)=\"([^\"]*)\"")
 SUFFIX = ".gold.txt"
+# values of the attributes p and st, as the report calls them
+POLARITY = {"+": "positive", "0": "neutral", "-": "negative"}
+STANCE = {"pro": "supportive", "neu": "neutral", "con": "skeptical"}
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,13 @@ import pytest
 from spacy.tokens import Doc
 
 from reviewnlp.annotations import Attribution, Comment, Person, Stance, Thesis
+from reviewnlp.gold import STANCE
 from reviewnlp.language.encoder import load_encoder
 from reviewnlp.themes import Member, Themes
 from reviewnlp.themes.affinity import EVIDENCE, Representer, affinity, neighbourhood
 from reviewnlp.themes.items import collect
 from reviewnlp.themes.model import ThemeModel
-from reviewnlp.training.examples import STANCE, Example
+from reviewnlp.training.examples import Example
 from reviewnlp.training.themes import gold_items, train
 from tests.attitude.annotate import annotated, example
 

@@ -14,11 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
 
-from reviewnlp.gold import GoldDocument, Mark
+from reviewnlp.gold import POLARITY, STANCE, GoldDocument, Mark
 from reviewnlp.report.model import Comment, Document, Opinion, Thesis
 
-POLARITY = {"+": "positive", "0": "neutral", "-": "negative"}
-STANCE = {"pro": "supportive", "neu": "neutral", "con": "skeptical"}
 WITHOUT_THEME = ("", "other")
 SPAN_OVERLAP = 0.5
 COMMENT_OVERLAP = 0.9

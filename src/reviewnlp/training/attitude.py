@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from reviewnlp.attitude import features
 from reviewnlp.attitude.classifier import header
+from reviewnlp.gold import POLARITY, STANCE
 from reviewnlp.language.encoder import SentenceEncoder
 from reviewnlp.linear import LinearModel
-from reviewnlp.training.examples import POLARITY, STANCE, Example
+from reviewnlp.training.examples import Example
 from reviewnlp.training.logistic import fit
 
 KIND = {kind: kind for kind in ("opinion", "question", "promotion", "other")}

@@ -10,9 +10,6 @@ from spacy.tokens import Doc
 
 from reviewnlp.gold import GoldDocument, Mark
 
-POLARITY = {"+": "positive", "0": "neutral", "-": "negative"}
-STANCE = {"pro": "supportive", "neu": "neutral", "con": "skeptical"}
-
 
 @dataclass(frozen=True)
 class Example:

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from reviewnlp.claims.quotations.lexicon import Cue, cue_at, fold, readings, word_class
+from reviewnlp.claims.quotations.lexicon import Cue, cue_at, readings, word_class
 from reviewnlp.claims.quotations.marks import DASHES, STOPS
 from reviewnlp.claims.quotations.phrase import nominal
 from reviewnlp.claims.quotations.source import agrees
+from reviewnlp.language.lexicon import fold
 
 
 def content_end(doc: Doc, cue: Cue, start: int, end: int) -> int:

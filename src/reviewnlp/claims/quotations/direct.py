@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reviewnlp.claims.quotations.draft import LONGEST_SENTENCE, Draft, Passage, is_stop, trimmed
-from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, fold, readings, word_class
+from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, readings, word_class
 from reviewnlp.claims.quotations.marks import DASHES, STOPS, Pair
 from reviewnlp.claims.quotations.phrase import (
     Tokens,
@@ -13,6 +13,7 @@ from reviewnlp.claims.quotations.phrase import (
     noun_phrase,
 )
 from reviewnlp.claims.quotations.source import agrees, find_source
+from reviewnlp.language.lexicon import fold
 
 LEAD = 9  # how far into the author's words the reporting verb may stand
 LABEL = 9  # longest verbless opening before a colon

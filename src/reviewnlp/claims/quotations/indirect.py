@@ -7,10 +7,11 @@ from spacy.tokens import Doc, Token
 from reviewnlp.claims.quotations.clauses import content_end
 from reviewnlp.claims.quotations.direct import noun_source
 from reviewnlp.claims.quotations.draft import Draft, Passage, trimmed
-from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, fold, readings, word_class
+from reviewnlp.claims.quotations.lexicon import Cue, CueWord, cue_at, cue_nouns, readings, word_class
 from reviewnlp.claims.quotations.marks import OPENING
 from reviewnlp.claims.quotations.phrase import Tokens, can_speak, nominal
 from reviewnlp.claims.quotations.source import find_source, has_fact
+from reviewnlp.language.lexicon import fold
 
 GAP = 16  # furthest that a reported clause may begin after its verb
 

@@ -9,9 +9,10 @@ from reviewnlp.claims.quotations.direct import (
     verbless,
 )
 from reviewnlp.claims.quotations.draft import LONGEST_SENTENCE, Draft, Passage, is_stop, trimmed
-from reviewnlp.claims.quotations.lexicon import cue_at, fold
+from reviewnlp.claims.quotations.lexicon import cue_at
 from reviewnlp.claims.quotations.marks import DASHES, OPENING
 from reviewnlp.claims.quotations.phrase import in_case
+from reviewnlp.language.lexicon import fold
 
 OPENING_LENGTH = 40  # longest opening before a colon
 

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from spacy.tokens import Token
 
 from reviewnlp.language.dictionary import normalized, parses
+from reviewnlp.language.lexicon import fold
 from reviewnlp.resources import rows, words
 
 VERBAL = {"VERB", "INFN", "GRND", "PRTF", "PRTS", "ADJS", "PRED"}
@@ -53,11 +54,6 @@ class Cue:
     reading: Reading
     start: int
     end: int
-
-
-def fold(text: str) -> str:
-    """Lower case, ё as е."""
-    return text.lower().replace("ё", "е")
 
 
 def _plain(grammeme: object) -> str | None:

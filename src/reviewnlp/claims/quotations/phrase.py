@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from reviewnlp.claims.quotations.lexicon import fold, readings, speaking_nouns, word_class
+from reviewnlp.claims.quotations.lexicon import readings, speaking_nouns, word_class
 from reviewnlp.claims.quotations.marks import CLOSING, DASHES, OPENING, STOPS
 from reviewnlp.language.dictionary import known, normalized
+from reviewnlp.language.lexicon import fold
 from reviewnlp.resources import words
 
 Tokens = tuple[int, int]

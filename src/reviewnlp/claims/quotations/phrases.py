@@ -13,7 +13,6 @@ from reviewnlp.claims.quotations.lexicon import (
     Cue,
     CueWord,
     cue_at,
-    fold,
     particles,
     prepositional,
     readings,
@@ -23,6 +22,7 @@ from reviewnlp.claims.quotations.marks import DASHES
 from reviewnlp.claims.quotations.phrase import Tokens, can_speak, in_case, noun_phrase
 from reviewnlp.claims.quotations.source import find_source
 from reviewnlp.language.dictionary import known, normalized
+from reviewnlp.language.lexicon import fold
 from reviewnlp.resources import words
 
 CASES = {"genitive": "gent", "dative": "datv"}

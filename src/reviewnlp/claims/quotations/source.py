@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from reviewnlp.claims.quotations.lexicon import Cue, Reading, fold, readings, speaking_nouns, word_class
+from reviewnlp.claims.quotations.lexicon import Cue, Reading, readings, speaking_nouns, word_class
 from reviewnlp.claims.quotations.marks import DASHES, OPENING
 from reviewnlp.claims.quotations.phrase import (
     Tokens,
@@ -14,6 +14,7 @@ from reviewnlp.claims.quotations.phrase import (
     nominal,
     noun_phrase,
 )
+from reviewnlp.language.lexicon import fold
 from reviewnlp.resources import words
 
 REACH = 9

@@ -8,9 +8,10 @@ from spacy.tokens import Doc, Token
 
 from reviewnlp.claims.mentions import Hit, MentionIndex
 from reviewnlp.claims.quotations.draft import Draft, Passage
-from reviewnlp.claims.quotations.lexicon import Cue, fold
+from reviewnlp.claims.quotations.lexicon import Cue
 from reviewnlp.claims.quotations.phrase import Tokens, can_speak, nominal
 from reviewnlp.claims.quotations.source import agrees
+from reviewnlp.language.lexicon import fold
 
 
 def speaker_of(passage: Passage, draft: Draft, index: MentionIndex) -> int | None:
